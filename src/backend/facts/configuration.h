@@ -6,7 +6,6 @@
  */
 #pragma once
 
-#include "facts/initramfs.h"
 #include "facts/kernel.h"
 #include "facts/loader.h"
 #include "facts/root.h"
@@ -47,7 +46,6 @@ typedef struct
 } FerryConfiguration;
 
 FerryConfiguration *ferry_configuration_read (FerryRoot *root, const FerryLoader *loader,
-                                              const FerryInitramfs *initramfs,
                                               const FerryKernel *kernel);
 void ferry_configuration_free (FerryConfiguration *configuration);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryConfiguration, ferry_configuration_free)

@@ -6,6 +6,7 @@
 #include <linux/openat2.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <dirent.h>
@@ -518,4 +519,70 @@ ferry_root_find_program (FerryRoot *root, const char *name)
         return g_steal_pointer (&path);
     }
   return NULL;
+}
+
+/**
+ * ferry_root_get_owner:
+ * @mode: (out): permission bits of the file that @path leads to; 0644 when it does not exist
+ *
+ * Returns: whether @path exists
+ */
+gboolean
+ferry_root_get_owner (FerryRoot *root, const char *path, guint *mode, guint *uid, guint *gid)
+{
+  struct stat info = { .st_mode = 0644 };
+  int fd = open_below (root, path, O_PATH);
+  gboolean found = fd >= 0 && fstat (fd, &info) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  *mode = info.st_mode & 07777;
+  *uid = info.st_uid;
+  *gid = info.st_gid;
+  return found;
+}
+
+/**
+ * ferry_root_get_size:
+ *
+ * Returns: bytes of a regular file, 0 for anything else
+ */
+guint64
+ferry_root_get_size (FerryRoot *root, const char *path)
+{
+  struct stat info;
+  int fd = open_below (root, path, O_PATH);
+  guint64 size = 0;
+
+  if (fd < 0)
+    return 0;
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode))
+    size = (guint64) info.st_size;
+  close (fd);
+  record_path (root, path, FERRY_ROOT_ENTRY_EXISTS, NULL);
+  return size;
+}
+
+/**
+ * ferry_root_get_free_space:
+ *
+ * Returns: bytes that root can still write where @path is; %G_MAXUINT64 when it is not known, as
+ *   below a root that is not the running system
+ */
+guint64
+ferry_root_get_free_space (FerryRoot *root, const char *path)
+{
+  struct statvfs info;
+  guint64 space = G_MAXUINT64;
+  int fd;
+
+  if (!ferry_root_is_live (root))
+    return space;
+  fd = open_below (root, path, O_RDONLY | O_DIRECTORY);
+  if (fd < 0)
+    return space;
+  if (fstatvfs (fd, &info) == 0)
+    space = (guint64) info.f_bavail * info.f_frsize;
+  close (fd);
+  return space;
 }

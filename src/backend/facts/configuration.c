@@ -1,0 +1,288 @@
+/* configuration.c: see configuration.h. */
+#include "config.h"
+
+#include <string.h>
+
+#include "facts/configuration.h"
+
+/* Files that are looked at by name. What is below /usr is read because it tells what the
+ * distribution's tool can do, never to be changed. */
+static const char *const named_files[] = {
+  "etc/default/grub",
+  "etc/default/limine",
+  "etc/dracut.conf",
+  "etc/ferry/bind-cards",
+  "etc/initramfs-tools/hooks/ferry",
+  "etc/initramfs-tools/modules",
+  "etc/kernel/cmdline",
+  "etc/kernel/install.conf",
+  "etc/mkinitcpio.conf",
+  "etc/X11/xorg.conf.d/90-mhwd.conf",
+  "boot/refind_linux.conf",
+  "boot/loader/loader.conf",
+  "efi/loader/loader.conf",
+  "boot/efi/loader/loader.conf",
+  "usr/bin/mkinitcpio",
+  "usr/lib/kernel/cmdline",
+};
+
+/* Folders of which every file with the suffix is looked at. */
+static const struct
+{
+  const char *folder;
+  const char *suffix;
+} listed_folders[] = {
+  { "etc/default/grub.d", ".cfg" },      { "etc/mkinitcpio.d", ".preset" },
+  { "etc/mkinitcpio.conf.d", ".conf" },  { "etc/dracut.conf.d", ".conf" },
+  { "etc/modprobe.d", ".conf" },         { "etc/modules-load.d", ".conf" },
+  { "etc/cmdline.d", ".conf" },
+};
+
+/* Where Boot Loader Specification entries can be. */
+static const char *const entry_folders[] = { "boot/loader/entries", "efi/loader/entries",
+                                             "boot/efi/loader/entries" };
+
+/* First RAM disks of all generators, and unified kernel images. */
+static const char *const image_prefixes[] = { "initramfs-", "initrd.img-", "initrd-", "booster-" };
+
+static void
+file_free (gpointer data)
+{
+  FerryFile *file = data;
+
+  g_free (file->path);
+  g_free (file->text);
+  g_free (file->target);
+  g_free (file);
+}
+
+/* The exact bytes when they are text, else NULL. */
+static char *
+read_exact (FerryRoot *root, const char *path)
+{
+  g_autoptr (GBytes) bytes = ferry_root_read_bytes (root, path, FERRY_ROOT_MAX_FILE, NULL);
+  const char *data;
+  gsize size;
+
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &size);
+  if (size == 0)
+    return g_strdup ("");
+  if (memchr (data, '\0', size) != NULL || !g_utf8_validate_len (data, size, NULL))
+    return NULL;
+  return g_strndup (data, size);
+}
+
+static void
+look_at (FerryConfiguration *configuration, FerryRoot *root, const char *path)
+{
+  FerryFile *file;
+
+  if (g_hash_table_contains (configuration->files, path)
+      || g_hash_table_size (configuration->files) >= FERRY_CONFIGURATION_MAX_FILES)
+    return;
+  file = g_new0 (FerryFile, 1);
+  file->path = g_strdup (path);
+  file->target = ferry_root_read_link (root, path);
+  file->text = read_exact (root, path);
+  if (file->target != NULL)
+    file->kind = FERRY_FILE_LINK;
+  else if (file->text != NULL)
+    file->kind = FERRY_FILE_REGULAR;
+  else if (ferry_root_exists (root, path))
+    file->kind = FERRY_FILE_OPAQUE;
+  ferry_root_get_owner (root, path, &file->mode, &file->uid, &file->gid);
+  g_hash_table_insert (configuration->files, file->path, file);
+}
+
+static void
+look_at_folder (FerryConfiguration *configuration, FerryRoot *root, const char *folder,
+                const char *suffix)
+{
+  g_auto (GStrv) names = ferry_root_list (root, folder);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (g_str_has_suffix (names[i], suffix))
+      {
+        g_autofree char *path = g_build_filename (folder, names[i], NULL);
+        look_at (configuration, root, path);
+      }
+}
+
+static char **
+read_entries (FerryConfiguration *configuration, FerryRoot *root)
+{
+  GPtrArray *entries = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (entry_folders); i++)
+    {
+      g_autoptr (GPtrArray) found = NULL;
+
+      look_at_folder (configuration, root, entry_folders[i], ".conf");
+      found = ferry_configuration_list (configuration, entry_folders[i], ".conf");
+      for (guint j = 0; j < found->len; j++)
+        g_ptr_array_add (entries, g_strdup (g_ptr_array_index (found, j)));
+    }
+  g_ptr_array_add (entries, NULL);
+  return (char **) g_ptr_array_free (entries, FALSE);
+}
+
+static gboolean
+is_image (const char *name)
+{
+  if (g_str_has_suffix (name, ".bak") || g_str_has_suffix (name, ".old"))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (image_prefixes); i++)
+    if (g_str_has_prefix (name, image_prefixes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+read_images (FerryConfiguration *configuration, FerryRoot *root)
+{
+  g_auto (GStrv) names = ferry_root_list (root, "boot");
+  GPtrArray *images = g_ptr_array_new ();
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename ("boot", names[i], NULL);
+      guint64 size;
+
+      if (!is_image (names[i]))
+        continue;
+      size = ferry_root_get_size (root, path);
+      configuration->image_bytes += size;
+      configuration->largest_image = MAX (configuration->largest_image, size);
+      g_ptr_array_add (images, g_steal_pointer (&path));
+    }
+  g_ptr_array_add (images, NULL);
+  configuration->images = (char **) g_ptr_array_free (images, FALSE);
+}
+
+/* A mount point of the EFI system partition that is named in fstab but is not mounted now is a
+ * trap: what is written there would land on the wrong file system. */
+static FerryAnswer
+read_esp (FerryRoot *root, const FerryLoader *loader)
+{
+  g_autofree char *fstab = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (loader->esp != NULL)
+    return FERRY_ANSWER_YES;
+  if (!ferry_root_exists (root, "proc/self/mountinfo"))
+    return FERRY_ANSWER_UNKNOWN;
+  fstab = ferry_root_read_text (root, "etc/fstab", NULL);
+  lines = g_strsplit (fstab != NULL ? fstab : "", "\n", 4096);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) fields = g_regex_split_simple ("[ \t]+", g_strstrip (lines[i]), 0, 0);
+
+      if (*lines[i] == '#' || g_strv_length (fields) < 3 || !g_str_equal (fields[2], "vfat"))
+        continue;
+      if (g_str_equal (fields[1], "/boot/efi") || g_str_equal (fields[1], "/efi")
+          || g_str_equal (fields[1], "/boot"))
+        return FERRY_ANSWER_NO;
+    }
+  return FERRY_ANSWER_UNKNOWN;
+}
+
+/* The kernel shows the device and offset of the image it would write to; whether an image lies there
+ * now cannot be seen from here, so only the word resume= without a swap in use is suspicious. */
+static FerryAnswer
+read_hibernated (FerryRoot *root, const FerryKernel *kernel)
+{
+  g_autofree char *swaps = NULL;
+
+  if (!ferry_cmdline_has_key (kernel->cmdline, "resume"))
+    return FERRY_ANSWER_NO;
+  swaps = ferry_root_read_text (root, "proc/swaps", NULL);
+  if (swaps == NULL)
+    return FERRY_ANSWER_UNKNOWN;
+  return strchr (swaps, '/') != NULL ? FERRY_ANSWER_NO : FERRY_ANSWER_UNKNOWN;
+}
+
+/**
+ * ferry_configuration_read:
+ *
+ * Returns: (transfer full): never fails; what cannot be read is opaque
+ */
+FerryConfiguration *
+ferry_configuration_read (FerryRoot *root, const FerryLoader *loader,
+                          const FerryKernel *kernel)
+{
+  FerryConfiguration *configuration = g_new0 (FerryConfiguration, 1);
+
+  configuration->files = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, file_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (named_files); i++)
+    look_at (configuration, root, named_files[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (listed_folders); i++)
+    look_at_folder (configuration, root, listed_folders[i].folder, listed_folders[i].suffix);
+  if (loader->config != NULL)
+    look_at (configuration, root, loader->config);
+  configuration->entries = read_entries (configuration, root);
+  read_images (configuration, root);
+  configuration->boot_free = ferry_root_get_free_space (root, "boot");
+  configuration->esp_mounted = read_esp (root, loader);
+  configuration->hibernated = read_hibernated (root, kernel);
+  return configuration;
+}
+
+void
+ferry_configuration_free (FerryConfiguration *configuration)
+{
+  if (configuration == NULL)
+    return;
+  g_hash_table_unref (configuration->files);
+  g_strfreev (configuration->entries);
+  g_strfreev (configuration->images);
+  g_free (configuration);
+}
+
+/**
+ * ferry_configuration_get:
+ *
+ * Returns: (transfer none): the file; an absent one of mode 0644 when it was not looked at
+ */
+const FerryFile *
+ferry_configuration_get (const FerryConfiguration *configuration, const char *path)
+{
+  static const FerryFile absent = { (char *) "", FERRY_FILE_ABSENT, NULL, NULL, 0644, 0, 0 };
+  const FerryFile *file = g_hash_table_lookup (configuration->files, path);
+
+  return file != NULL ? file : &absent;
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * ferry_configuration_list:
+ *
+ * Returns: (transfer container): paths that exist directly in @folder and end in @suffix, sorted
+ */
+GPtrArray *
+ferry_configuration_list (const FerryConfiguration *configuration, const char *folder,
+                          const char *suffix)
+{
+  GPtrArray *paths = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, configuration->files);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const FerryFile *file = value;
+      g_autofree char *parent = g_path_get_dirname (file->path);
+
+      if (file->kind != FERRY_FILE_ABSENT && g_str_equal (parent, folder)
+          && g_str_has_suffix (file->path, suffix))
+        g_ptr_array_add (paths, file->path);
+    }
+  g_ptr_array_sort (paths, compare_paths);
+  return paths;
+}
