@@ -1,0 +1,51 @@
+/* route.c: see route.h. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "check-page.h"
+#include "firmware-page.h"
+#include "route.h"
+#include "welcome-page.h"
+
+static const FerryStep steps[] = {
+  { "welcome", N_ ("Welcome"), ferry_welcome_page_get_type },
+  { "check", N_ ("Check"), ferry_check_page_get_type },
+  { "firmware", N_ ("Firmware"), ferry_firmware_page_get_type },
+};
+
+/**
+ * ferry_route_get_steps:
+ *
+ * Returns: (transfer none) (array length=n_steps): all pages
+ */
+const FerryStep *
+ferry_route_get_steps (guint *n_steps)
+{
+  *n_steps = G_N_ELEMENTS (steps);
+  return steps;
+}
+
+const char *
+ferry_step_get_title (const FerryStep *step)
+{
+  return _ (step->title);
+}
+
+/**
+ * ferry_route_find:
+ * @id: (nullable): for example "check"
+ * @position: (out): set only when found
+ */
+gboolean
+ferry_route_find (const char *id, guint *position)
+{
+  for (guint i = 0; id != NULL && i < G_N_ELEMENTS (steps); i++)
+    {
+      if (!g_str_equal (steps[i].id, id))
+        continue;
+      *position = i;
+      return TRUE;
+    }
+  return FALSE;
+}

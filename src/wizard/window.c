@@ -1,0 +1,275 @@
+/* window.c: see window.h. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dialog.h"
+#include "route.h"
+#include "step-list.h"
+#include "window.h"
+
+struct _FerryWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwFlap *flap;
+  AdwWindowTitle *title;
+  FerryStepList *steps;
+  FerryAssistant *assistant;
+  AdwToastOverlay *toasts;
+  GtkRevealer *recorded;
+  GtkLabel *recorded_label;
+
+  FerrySession *session;
+};
+
+G_DEFINE_FINAL_TYPE (FerryWindow, ferry_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/**
+ * ferry_window_toast:
+ * @widget: any widget in the window
+ *
+ * Says in passing that something was done.
+ */
+void
+ferry_window_toast (GtkWidget *widget, const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (FERRY_IS_WINDOW (root))
+    adw_toast_overlay_add_toast (FERRY_WINDOW (root)->toasts, adw_toast_new (text));
+}
+
+static void
+update_title (FerryWindow *self)
+{
+  guint n_steps;
+  g_autofree char *subtitle = NULL;
+
+  ferry_route_get_steps (&n_steps);
+  if (adw_flap_get_folded (self->flap))
+    subtitle = g_strdup_printf (_ ("Step %u of %u"),
+                                ferry_assistant_get_position (self->assistant) + 1, n_steps);
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+}
+
+static void
+update_steps (FerryWindow *self)
+{
+  ferry_step_list_set_position (self->steps, ferry_assistant_get_position (self->assistant),
+                                ferry_assistant_get_reached (self->assistant));
+  update_title (self);
+}
+
+static void
+step_chosen (FerryWindow *self, guint position)
+{
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  ferry_assistant_turn_to (self->assistant, position);
+}
+
+static void
+recording_changed (FerryWindow *self)
+{
+  const char *name = ferry_session_get_recording (self->session);
+  g_autofree char *text = NULL;
+
+  gtk_revealer_set_reveal_child (self->recorded, name != NULL);
+  ferry_assistant_forget (self->assistant);
+  if (name == NULL)
+    return;
+
+  text = g_strdup_printf (_ ("You are looking at a recorded computer, %s. This is not about the "
+                             "computer in front of you."),
+                          name);
+  gtk_label_set_label (self->recorded_label, text);
+}
+
+/* Once the window has been drawn, so that the person sees it at once. */
+static void
+first_frame (GdkFrameClock *clock, gpointer user_data)
+{
+  FerryWindow *self = user_data;
+
+  g_signal_handlers_disconnect_by_func (clock, first_frame, self);
+  if (!ferry_session_get_scanning (self->session))
+    ferry_session_scan (self->session);
+}
+
+static void
+ferry_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ferry_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (first_frame), widget, 0);
+}
+
+static void
+back_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ferry_assistant_back (FERRY_WINDOW (widget)->assistant);
+}
+
+static void
+scan_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ferry_session_scan (FERRY_WINDOW (widget)->session);
+}
+
+static void
+recording_chosen (GFile *file, gpointer user_data)
+{
+  FerryWindow *self = FERRY_WINDOW (user_data);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    {
+      ferry_dialog_tell (GTK_WIDGET (self), _ ("This file cannot be opened"),
+                         _ ("Copy it to a folder of this computer first, and open it there."));
+      return;
+    }
+  ferry_session_open_recording (self->session, path);
+  ferry_assistant_forward (self->assistant);
+}
+
+static void
+open_recording_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ferry_dialog_open_file (widget, _ ("Explore a Recorded Computer"), _ ("Recorded computers"),
+                          "*.machine", recording_chosen, G_OBJECT (widget));
+}
+
+static void
+close_recording_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FerryWindow *self = FERRY_WINDOW (widget);
+
+  ferry_session_close_recording (self->session);
+  gtk_widget_grab_focus (GTK_WIDGET (ferry_assistant_get_page (self->assistant)));
+}
+
+static void
+recording_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FerryWindow) self = FERRY_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (ferry_session_save_recording_finish (FERRY_SESSION (source), result, &error))
+    ferry_window_toast (GTK_WIDGET (self), _ ("The record of this computer was saved"));
+  else
+    ferry_dialog_tell (GTK_WIDGET (self), _ ("The record could not be saved"), error->message);
+}
+
+static void
+save_chosen (GFile *file, gpointer user_data)
+{
+  FerryWindow *self = FERRY_WINDOW (user_data);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    {
+      ferry_dialog_tell (GTK_WIDGET (self), _ ("The record cannot be saved there"),
+                         _ ("Choose a folder of this computer."));
+      return;
+    }
+  ferry_session_save_recording_async (self->session, path, NULL, recording_saved,
+                                      g_object_ref (self));
+}
+
+static void
+save_recording_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ferry_dialog_save_file (widget, _ ("Save Record of This Computer"), "computer.machine",
+                          save_chosen, G_OBJECT (widget));
+}
+
+static void
+ferry_window_dispose (GObject *object)
+{
+  g_clear_object (&FERRY_WINDOW (object)->session);
+  gtk_widget_dispose_template (GTK_WIDGET (object), FERRY_TYPE_WINDOW);
+  G_OBJECT_CLASS (ferry_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
+  gtk_widget_class_install_action (widget_class, "win.scan", NULL, scan_activated);
+  gtk_widget_class_install_action (widget_class, "win.open-recording", NULL,
+                                   open_recording_activated);
+  gtk_widget_class_install_action (widget_class, "win.close-recording", NULL,
+                                   close_recording_activated);
+  gtk_widget_class_install_action (widget_class, "win.save-recording", NULL,
+                                   save_recording_activated);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.scan", NULL);
+}
+
+static void
+ferry_window_class_init (FerryWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (FERRY_TYPE_ASSISTANT);
+  g_type_ensure (FERRY_TYPE_HEADING);
+  g_type_ensure (FERRY_TYPE_STEP_LIST);
+
+  G_OBJECT_CLASS (klass)->dispose = ferry_window_dispose;
+  widget_class->realize = ferry_window_realize;
+  install_actions (widget_class);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/ferryvm/Ferry/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, steps);
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, assistant);
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, recorded);
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, recorded_label);
+  gtk_widget_class_bind_template_callback (widget_class, step_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, update_steps);
+  gtk_widget_class_bind_template_callback (widget_class, update_title);
+}
+
+static void
+ferry_window_init (FerryWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ferry_window_new:
+ * @position: the page to open on
+ *
+ * The first scan starts by itself once the window has been drawn.
+ *
+ * Returns: (transfer none): a window that belongs to @application
+ */
+FerryWindow *
+ferry_window_new (GtkApplication *application, FerrySession *session, guint position)
+{
+  FerryWindow *self = g_object_new (FERRY_TYPE_WINDOW, "application", application, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::recording", G_CALLBACK (recording_changed), self,
+                           G_CONNECT_SWAPPED);
+  ferry_assistant_start (self->assistant, session, position);
+  recording_changed (self);
+  return self;
+}
+
+/**
+ * ferry_window_get_assistant:
+ *
+ * Returns: (transfer none): the assistant in the window
+ */
+FerryAssistant *
+ferry_window_get_assistant (FerryWindow *self)
+{
+  g_return_val_if_fail (FERRY_IS_WINDOW (self), NULL);
+  return self->assistant;
+}
