@@ -87,10 +87,11 @@ void
 ferry_tree_add_bytes (FerryTree *tree, const char *path, const void *data, gsize size)
 {
   g_autofree char *full = prepare (tree, path);
-  g_autoptr (FILE) file = fopen (full, "wbe");
+  FILE *file = fopen (full, "wbe");
 
   g_assert_nonnull (file);
   g_assert_cmpuint (fwrite (data, 1, size, file), ==, size);
+  g_assert_cmpint (fclose (file), ==, 0);
 }
 
 void
@@ -170,8 +171,8 @@ choose_device_path (FerryTree *tree, const FerryTreeDevice *device)
 static void
 put_16 (guint8 *bytes, gsize offset, guint16 value)
 {
-  bytes[offset] = (guint8)value;
-  bytes[offset + 1] = (guint8)(value >> 8);
+  bytes[offset] = (guint8) value;
+  bytes[offset + 1] = (guint8) (value >> 8);
 }
 
 /* The first 64 bytes of the configuration space: PCI Local Bus Specification 3.0, 6.1. */
@@ -185,8 +186,8 @@ add_config (FerryTree *tree, const char *path, const FerryTreeDevice *device)
   put_16 (bytes, 0x00, device->vendor);
   put_16 (bytes, 0x02, device->device);
   bytes[0x08] = device->revision;
-  bytes[0x09] = (guint8)device->class_code;
-  put_16 (bytes, 0x0a, (guint16)(device->class_code >> 8));
+  bytes[0x09] = (guint8) device->class_code;
+  put_16 (bytes, 0x0a, (guint16) (device->class_code >> 8));
   bytes[0x0e] = bridge ? 1 : 0;
   if (bridge)
     {

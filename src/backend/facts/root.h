@@ -42,6 +42,7 @@ const char *ferry_root_get_user_name (FerryRoot *root);
 void ferry_root_set_recorder (FerryRoot *root, FerryRootRecorder recorder, gpointer user_data);
 
 GBytes *ferry_root_read_bytes (FerryRoot *root, const char *path, gsize max, GError **error);
+gssize ferry_root_read_head (FerryRoot *root, const char *path, guint8 *buffer, gsize size);
 char *ferry_root_read_text (FerryRoot *root, const char *path, GError **error);
 char *ferry_root_read_line (FerryRoot *root, const char *path);
 gboolean ferry_root_read_number (FerryRoot *root, const char *path, guint64 *value);

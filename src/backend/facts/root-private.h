@@ -1,0 +1,24 @@
+/* root-private.h: what the files of FerryRoot share; nothing else includes it. */
+#pragma once
+
+#include "facts/root.h"
+
+G_BEGIN_DECLS
+
+struct _FerryRoot
+{
+  gint ref_count;
+  int fd;
+  gboolean live;
+  char *folder;
+  char *user_name;
+  FerryRootRecorder recorder;
+  gpointer recorder_data;
+};
+
+int ferry_root_open (FerryRoot *root, const char *path, int flags);
+char *ferry_root_get_target (FerryRoot *root, const char *path);
+void ferry_root_record (FerryRoot *root, const char *path, FerryRootEntry entry, GBytes *content);
+void ferry_root_record_link (FerryRoot *root, const char *path, const char *target);
+
+G_END_DECLS
