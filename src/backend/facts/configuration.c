@@ -161,6 +161,9 @@ read_images (FerryConfiguration *configuration, FerryRoot *root)
   configuration->images = (char **) g_ptr_array_free (images, FALSE);
 }
 
+/* Where distributions mount the EFI system partition, relative to the root. */
+static const char *const esp_mount_points[] = { "boot/efi", "efi", "boot", NULL };
+
 /* A mount point of the EFI system partition that is named in fstab but is not mounted now is a
  * trap: what is written there would land on the wrong file system. */
 static FerryAnswer
@@ -181,8 +184,7 @@ read_esp (FerryRoot *root, const FerryLoader *loader)
 
       if (*lines[i] == '#' || g_strv_length (fields) < 3 || !g_str_equal (fields[2], "vfat"))
         continue;
-      if (g_str_equal (fields[1], "/boot/efi") || g_str_equal (fields[1], "/efi")
-          || g_str_equal (fields[1], "/boot"))
+      if (*fields[1] == '/' && g_strv_contains (esp_mount_points, fields[1] + 1))
         return FERRY_ANSWER_NO;
     }
   return FERRY_ANSWER_UNKNOWN;
