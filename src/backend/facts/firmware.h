@@ -42,6 +42,9 @@ FerryFirmware *ferry_firmware_read (FerryRoot *root);
 void ferry_firmware_free (FerryFirmware *firmware);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryFirmware, ferry_firmware_free)
 
+/* A text variable of the Boot Loader Interface, such as "LoaderEntrySelected", or NULL. */
+char *ferry_firmware_read_loader_variable (FerryRoot *root, const char *name);
+
 /* "ASUS MAXIMUS VII RANGER" for a person, or NULL when the firmware does not say. */
 char *ferry_firmware_describe_board (const FerryFirmware *firmware);
 
