@@ -1,4 +1,8 @@
-/* check-page.h: TODO */
+/* check-page.h: what was found out about this computer, with the verdict on top.
+ *
+ * Shows the session's report; while a scan runs it shows which parts are being read. It judges
+ * nothing: titles, reasons and advice come from plan/check.
+ */
 #pragma once
 
 #include "page.h"

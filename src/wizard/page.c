@@ -31,7 +31,7 @@ static GParamSpec *properties[N_PROPS];
 
 #define PRIVATE(self) ((FerryPagePrivate *) ferry_page_get_instance_private (self))
 
-/* The title is written once, in the route: the heading on the page repeats it. */
+/* A page without a heading text of its own shows its title. */
 static void
 update_heading (FerryPage *self)
 {
@@ -115,13 +115,6 @@ ferry_page_set_property (GObject *object, guint id, const GValue *value, GParamS
 }
 
 static void
-ferry_page_constructed (GObject *object)
-{
-  G_OBJECT_CLASS (ferry_page_parent_class)->constructed (object);
-  update_heading (FERRY_PAGE (object));
-}
-
-static void
 ferry_page_dispose (GObject *object)
 {
   FerryPagePrivate *priv = PRIVATE (FERRY_PAGE (object));
@@ -147,7 +140,6 @@ ferry_page_class_init (FerryPageClass *klass)
 
   object_class->get_property = ferry_page_get_property;
   object_class->set_property = ferry_page_set_property;
-  object_class->constructed = ferry_page_constructed;
   object_class->dispose = ferry_page_dispose;
   object_class->finalize = ferry_page_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = ferry_page_grab_focus;
@@ -206,6 +198,7 @@ ferry_page_set_title (FerryPage *self, const char *title)
 
   g_free (priv->title);
   priv->title = g_strdup (title != NULL ? title : "");
+  update_heading (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 

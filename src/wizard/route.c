@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "check-page.h"
+#include "device-page.h"
 #include "firmware-page.h"
 #include "route.h"
 #include "welcome-page.h"
@@ -12,6 +13,7 @@ static const FerryStep steps[] = {
   { "welcome", N_ ("Welcome"), ferry_welcome_page_get_type },
   { "check", N_ ("Check"), ferry_check_page_get_type },
   { "firmware", N_ ("Firmware"), ferry_firmware_page_get_type },
+  { "devices", N_ ("Devices"), ferry_device_page_get_type },
 };
 
 /**

@@ -30,5 +30,4 @@ static void
 ferry_welcome_page_init (FerryWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  ferry_page_set_complete (FERRY_PAGE (self), TRUE);
 }

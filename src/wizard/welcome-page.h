@@ -1,4 +1,7 @@
-/* welcome-page.h: TODO */
+/* welcome-page.h: what will happen, what can go wrong, and that all of it can be undone.
+ *
+ * Only words, and the way to a recorded computer. Nothing is read or changed here.
+ */
 #pragma once
 
 #include "page.h"
