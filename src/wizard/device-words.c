@@ -34,7 +34,7 @@ static const Kind kinds[] = {
   { 0x0403, FALSE, N_ ("Sound"), "audio-speakers-symbolic" },
   { 0x04, TRUE, N_ ("Multimedia"), "audio-speakers-symbolic" },
   { 0x05, TRUE, N_ ("Memory of the mainboard"), ICON_CHIP },
-  { 0x06, TRUE, N_ ("Connection on the mainboard"), ICON_LINK },
+  { 0x06, TRUE, N_ ("Connection (bridge)"), ICON_LINK },
   { 0x0700, FALSE, N_ ("Serial port"), ICON_CHIP },
   { 0x0780, FALSE, N_ ("Management chip"), ICON_CHIP },
   { 0x07, TRUE, N_ ("Communication"), ICON_CHIP },
