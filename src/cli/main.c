@@ -1,10 +1,17 @@
-/* main.c: the program ferryctl. */
+/* main.c: the program ferryctl; all it can do is in the library beside it. */
 #include "config.h"
 
-#include <glib.h>
+#include <locale.h>
+#include <glib/gi18n.h>
+
+#include "cli/program.h"
 
 int
 main (int argc, char **argv)
 {
-  return 0;
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, FERRY_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  return ferry_program_run (argc, argv);
 }

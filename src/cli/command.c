@@ -1,0 +1,73 @@
+/* command.c: see command.h. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli/command.h"
+
+#define READING (FERRY_OPTION_JSON | FERRY_OPTION_ROOT)
+
+static const FerryCommand commands[] = {
+  { "check", NULL, FALSE, READING, N_ ("say whether this computer can do it, and what is missing"),
+    N_ ("Looks at this computer and says in one sentence whether a graphics card can be given to a "
+        "virtual machine. Below it stands what was checked and, where something is missing, what "
+        "to do about it; then each graphics card.\n\n"
+        "Nothing is changed. The exit status is 0 when everything is ready, 3 when steps are left "
+        "and 4 when it is not possible."),
+    ferry_command_check },
+  { "cards", NULL, FALSE, READING, N_ ("list the graphics cards and which one can be given away"),
+    N_ ("Lists the graphics cards, each with a verdict and its reasons. The exit status is that of "
+        "the whole computer, as for “ferryctl check”."),
+    ferry_command_cards },
+  { "groups", NULL, FALSE, READING, N_ ("list the IOMMU groups, in the form used in forums"),
+    N_ ("Lists all devices by IOMMU group. An IOMMU group is a set of devices that the hardware "
+        "cannot keep apart: they can only be given to a virtual machine together.\n\n"
+        "Each line has the address, kind and name of a device, its ids in brackets and, below it, "
+        "the driver that uses it. Devices without a group come last."),
+    ferry_command_groups },
+  { "firmware", NULL, FALSE, READING | FERRY_OPTION_HTML,
+    N_ ("say which firmware (BIOS or UEFI) settings to change"),
+    N_ ("Says which settings of the firmware (BIOS or UEFI) are still missing and where the menus "
+        "of this board have them. During the change this computer is not running; with --html "
+        "you get a page to print or to read on a phone."),
+    ferry_command_firmware },
+  { "record", N_ ("FILE"), FALSE, READING,
+    N_ ("write what Ferry sees into a file, to ask for help"),
+    N_ ("Writes everything that Ferry reads on this computer into one file, by custom with a name "
+        "that ends in .machine. Whoever gets it sees the same verdict with "
+        "“ferryctl check --machine FILE”.\n\n"
+        "Serial numbers, network addresses, UUIDs and the names of the computer, its users and "
+        "disks are replaced by stand-ins first. The file is text: have a look before you pass it "
+        "on. A file that exists already is never overwritten."),
+    ferry_command_record },
+  { "help", N_ ("COMMAND"), TRUE, 0, N_ ("show this list, or explain one command"),
+    N_ ("Explains a command, or shows the list of commands."), ferry_command_help },
+  { "version", NULL, FALSE, 0, N_ ("show the version"), N_ ("Shows the version of ferryctl."),
+    ferry_command_version },
+};
+
+/**
+ * ferry_command_list:
+ *
+ * Returns: (array length=n_commands): all commands, in the order in which they are shown
+ */
+const FerryCommand *
+ferry_command_list (guint *n_commands)
+{
+  *n_commands = G_N_ELEMENTS (commands);
+  return commands;
+}
+
+/**
+ * ferry_command_find:
+ *
+ * Returns: (nullable): the command of that name
+ */
+const FerryCommand *
+ferry_command_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
