@@ -307,7 +307,8 @@ test_program (Fixture *fixture, gconstpointer data)
 static void
 remember (const char *path, FerryRootEntry entry, GBytes *content, gpointer user_data)
 {
-  static const char *const kinds[] = { "file", "folder", "link", "exists" };
+  static const char *const kinds[] = { "file",   "folder",  "link",
+                                       "exists", "program", "unreadable" };
   GHashTable *heard = user_data;
   g_autofree char *text = NULL;
 
@@ -368,6 +369,50 @@ test_record_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_hash_table_size (heard), ==, 5);
 }
 
+/* What could not be read is told too, and answers root as it answers everybody. */
+static void
+test_record_failures (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GHashTable) heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *hidden = NULL;
+  g_autofree char *closed = NULL;
+
+  ferry_tree_add_file (fixture->tree, "hidden", "secret");
+  ferry_tree_add_file (fixture->tree, "closed/file", "secret");
+  hidden = g_build_filename (ferry_tree_get_folder (fixture->tree), "hidden", NULL);
+  closed = g_build_filename (ferry_tree_get_folder (fixture->tree), "closed", NULL);
+  g_assert_cmpint (chmod (hidden, 0), ==, 0);
+  g_assert_cmpint (chmod (closed, 0311), ==, 0);
+  ferry_root_set_recorder (fixture->root, remember, heard);
+  assert_refused (fixture, "hidden", FERRY_ERROR_DENIED);
+  g_assert_null (ferry_root_list (fixture->root, "closed"));
+  g_assert_null (ferry_root_list (fixture->root, "nothing"));
+  assert_heard (heard, "hidden unreadable");
+  assert_heard (heard, "closed unreadable");
+  g_assert_cmpuint (g_hash_table_size (heard), ==, 2);
+  g_assert_cmpint (chmod (closed, 0755), ==, 0);
+}
+
+static void
+mark (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+static void
+test_cleanup (void)
+{
+  g_autoptr (FerryTree) tree = ferry_tree_new ();
+  FerryRoot *root = ferry_tree_open (tree);
+  gboolean called = FALSE;
+
+  ferry_root_set_cleanup (root, mark, &called);
+  ferry_root_unref (ferry_root_ref (root));
+  g_assert_false (called);
+  ferry_root_unref (root);
+  g_assert_true (called);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -391,5 +436,7 @@ main (int argc, char **argv)
   ADD ("/root/program", test_program);
   ADD ("/root/record", test_record);
   ADD ("/root/record-list", test_record_list);
+  ADD ("/root/record-failures", test_record_failures);
+  g_test_add_func ("/root/cleanup", test_cleanup);
   return g_test_run ();
 }

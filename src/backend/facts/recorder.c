@@ -5,7 +5,9 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "facts/root-private.h"
 
@@ -91,6 +93,21 @@ ferry_root_record (FerryRoot *root, const char *path, FerryRootEntry entry, GByt
   canonical = walk (root, path);
   if (canonical != NULL)
     tell (root, canonical, entry, content);
+}
+
+/* @path could not be read: nothing is told of what is not there. */
+void
+ferry_root_record_failure (FerryRoot *root, const char *path)
+{
+  int fd;
+
+  if (root->recorder == NULL)
+    return;
+  fd = ferry_root_open (root, path, O_PATH);
+  if (fd < 0)
+    return;
+  close (fd);
+  ferry_root_record (root, path, FERRY_ROOT_ENTRY_UNREADABLE, NULL);
 }
 
 /* The link @path itself was read: its folder is followed, it is not. */

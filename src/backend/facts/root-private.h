@@ -14,10 +14,14 @@ struct _FerryRoot
   char *user_name;
   FerryRootRecorder recorder;
   gpointer recorder_data;
+  GDestroyNotify cleanup;
+  gpointer cleanup_data;
 };
 
 int ferry_root_open (FerryRoot *root, const char *path, int flags);
 char *ferry_root_get_target (FerryRoot *root, const char *path);
+gboolean ferry_root_hides (FerryRoot *root, guint mode);
+void ferry_root_record_failure (FerryRoot *root, const char *path);
 void ferry_root_record (FerryRoot *root, const char *path, FerryRootEntry entry, GBytes *content);
 void ferry_root_record_link (FerryRoot *root, const char *path, const char *target);
 

@@ -56,19 +56,30 @@ read_all (int fd, gsize max, int *code)
     }
 }
 
+static int
+check_file (FerryRoot *root, int fd)
+{
+  struct stat info;
+
+  if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode))
+    return EINVAL;
+  return ferry_root_hides (root, info.st_mode) ? EACCES : 0;
+}
+
 /* Opens a regular file; gives -1 and errno, EINVAL for anything that is not a file. */
 static int
 open_file (FerryRoot *root, const char *path)
 {
-  struct stat info;
   int fd = ferry_root_open (root, path, O_RDONLY | O_NONBLOCK);
+  int code = fd < 0 ? errno : check_file (root, fd);
 
-  if (fd < 0)
-    return -1;
-  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode))
+  if (code == 0)
     return fd;
-  close (fd);
-  errno = EINVAL;
+  if (fd >= 0)
+    close (fd);
+  if (code != EINVAL)
+    ferry_root_record_failure (root, path);
+  errno = code;
   return -1;
 }
 
@@ -99,6 +110,7 @@ ferry_root_read_bytes (FerryRoot *root, const char *path, gsize max, GError **er
   close (fd);
   if (array == NULL)
     {
+      ferry_root_record_failure (root, path);
       set_errno_error (error, path, code);
       return NULL;
     }
@@ -130,6 +142,8 @@ ferry_root_read_head (FerryRoot *root, const char *path, guint8 *buffer, gsize s
     n = read (fd, buffer, size);
   while (n < 0 && errno == EINTR);
   close (fd);
+  if (n < 0)
+    ferry_root_record_failure (root, path);
   if (n < 0 || root->recorder == NULL)
     return n;
   bytes = g_bytes_new (buffer, (gsize) n);
@@ -218,6 +232,22 @@ record_names (FerryRoot *root, const char *path, GPtrArray *names)
     }
 }
 
+static DIR *
+open_folder (FerryRoot *root, const char *path)
+{
+  struct stat info;
+  DIR *folder = NULL;
+  int fd = ferry_root_open (root, path, O_RDONLY | O_DIRECTORY);
+
+  if (fd < 0)
+    return NULL;
+  if (fstat (fd, &info) == 0 && !ferry_root_hides (root, info.st_mode))
+    folder = fdopendir (fd);
+  if (folder == NULL)
+    close (fd);
+  return folder;
+}
+
 /**
  * ferry_root_list:
  *
@@ -228,16 +258,12 @@ char **
 ferry_root_list (FerryRoot *root, const char *path)
 {
   g_autoptr (GPtrArray) names = NULL;
-  int fd = ferry_root_open (root, path, O_RDONLY | O_DIRECTORY);
   struct dirent *entry;
-  DIR *folder;
+  DIR *folder = open_folder (root, path);
 
-  if (fd < 0)
-    return NULL;
-  folder = fdopendir (fd);
   if (folder == NULL)
     {
-      close (fd);
+      ferry_root_record_failure (root, path);
       return NULL;
     }
 

@@ -65,6 +65,8 @@ ferry_root_unref (FerryRoot *root)
   if (!g_atomic_int_dec_and_test (&root->ref_count))
     return;
   close (root->fd);
+  if (root->cleanup != NULL)
+    root->cleanup (root->cleanup_data);
   g_free (root->folder);
   g_free (root->user_name);
   g_free (root);
@@ -96,6 +98,19 @@ const char *
 ferry_root_get_user_name (FerryRoot *root)
 {
   return root->user_name;
+}
+
+/**
+ * ferry_root_set_cleanup:
+ *
+ * With the last reference @cleanup is called, from whatever thread drops it: for a folder that
+ * exists only as long as the root does.
+ */
+void
+ferry_root_set_cleanup (FerryRoot *root, GDestroyNotify cleanup, gpointer user_data)
+{
+  root->cleanup = cleanup;
+  root->cleanup_data = user_data;
 }
 
 /**
@@ -138,6 +153,14 @@ ferry_root_open (FerryRoot *root, const char *path, int flags)
         return (int) fd;
     }
   return -1;
+}
+
+/* Root may read everything on the running system. Elsewhere a file that nobody may read stays
+ * unread for root too, so that a recorded computer gives everybody the same answers. */
+gboolean
+ferry_root_hides (FerryRoot *root, guint mode)
+{
+  return !root->live && (mode & 0444) == 0;
 }
 
 /* The target of @path if it is a link itself; the links above it are followed. */
@@ -201,7 +224,7 @@ ferry_root_is_executable (FerryRoot *root, const char *path)
   executable = fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && (info.st_mode & 0111) != 0;
   close (fd);
   if (executable)
-    ferry_root_record (root, path, FERRY_ROOT_ENTRY_EXISTS, NULL);
+    ferry_root_record (root, path, FERRY_ROOT_ENTRY_PROGRAM, NULL);
   return executable;
 }
 

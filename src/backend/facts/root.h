@@ -23,7 +23,9 @@ typedef enum
   FERRY_ROOT_ENTRY_FILE,   /* content is the file's bytes */
   FERRY_ROOT_ENTRY_FOLDER, /* content is NULL */
   FERRY_ROOT_ENTRY_LINK,   /* content is the target, as readlink(2) gives it */
-  FERRY_ROOT_ENTRY_EXISTS  /* existence was asked for and is true; content was not read */
+  FERRY_ROOT_ENTRY_EXISTS, /* existence was asked for and is true; content was not read */
+  FERRY_ROOT_ENTRY_PROGRAM, /* a file that may be executed; content was not read */
+  FERRY_ROOT_ENTRY_UNREADABLE /* it is there, but this user could not read or list it */
 } FerryRootEntry;
 
 /* Called for everything that is read, with the path free of links (canonical below the root),
@@ -39,6 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryRoot, ferry_root_unref)
 const char *ferry_root_get_folder (FerryRoot *root);
 gboolean ferry_root_is_live (FerryRoot *root); /* TRUE for "/" */
 const char *ferry_root_get_user_name (FerryRoot *root);
+void ferry_root_set_cleanup (FerryRoot *root, GDestroyNotify cleanup, gpointer user_data);
 void ferry_root_set_recorder (FerryRoot *root, FerryRootRecorder recorder, gpointer user_data);
 
 GBytes *ferry_root_read_bytes (FerryRoot *root, const char *path, gsize max, GError **error);
