@@ -16,6 +16,7 @@ ferry_machine_finalize (GObject *object)
 
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
+  g_clear_pointer (&self->configuration, ferry_configuration_free);
   g_clear_pointer (&self->system, ferry_system_free);
   g_clear_pointer (&self->initramfs, ferry_initramfs_free);
   g_clear_pointer (&self->loader, ferry_loader_free);
@@ -124,6 +125,8 @@ ferry_machine_scan (FerryRoot *root, FerryMachineProgress progress, gpointer use
   self->initramfs = ferry_initramfs_read (root);
   report (&told, "system");
   self->system = ferry_system_read (root);
+  report (&told, "configuration");
+  self->configuration = ferry_configuration_read (root, self->loader, self->kernel);
   return g_steal_pointer (&self);
 }
 

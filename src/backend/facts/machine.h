@@ -6,6 +6,7 @@
 #pragma once
 
 #include "facts/card.h"
+#include "facts/configuration.h"
 #include "facts/device.h"
 #include "facts/firmware.h"
 #include "facts/initramfs.h"
@@ -33,6 +34,7 @@ struct _FerryMachine
   FerryLoader *loader;
   FerryInitramfs *initramfs;
   FerrySystem *system;
+  FerryConfiguration *configuration;
   GPtrArray *devices; /* of FerryDevice, in address order */
   GPtrArray *cards;   /* of FerryCard, in address order */
 };

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "facts/error.h"
 #include "facts/machine.h"
 #include "plan/change.h"
 #include "plan/intent.h"

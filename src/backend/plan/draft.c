@@ -1,0 +1,174 @@
+/* draft.c: see draft.h. */
+#include "config.h"
+
+#include <string.h>
+#include <glib/gi18n-lib.h>
+
+#include "plan/draft.h"
+
+const FerryFile *
+ferry_draft_file (FerryDraft *draft, const char *path)
+{
+  return ferry_configuration_get (draft->machine->configuration, path);
+}
+
+/**
+ * ferry_draft_is_own:
+ *
+ * Returns: whether @file carries Ferry's mark in its first or, for a script, second line
+ */
+gboolean
+ferry_draft_is_own (const FerryFile *file)
+{
+  const char *text = file->text;
+
+  if (file->kind != FERRY_FILE_REGULAR)
+    return FALSE;
+  if (g_str_has_prefix (text, "#!"))
+    {
+      text = strchr (text, '\n');
+      text = text != NULL ? text + 1 : "";
+    }
+  return g_str_has_prefix (text, FERRY_DRAFT_MARK);
+}
+
+static FerryChange *
+file_change (const char *path, const char *title, const char *reason)
+{
+  FerryChange *change = ferry_change_new (FERRY_CHANGE_FILE, path);
+
+  g_free (change->title);
+  change->title = g_strdup (title);
+  g_free (change->reason);
+  change->reason = g_strdup (reason);
+  return change;
+}
+
+/**
+ * ferry_draft_own_file:
+ * @content: behind Ferry's mark; a script starts with its "#!" line, the mark then follows it
+ *
+ * Plans a file that belongs to Ferry alone. A file of that name which is not Ferry's is never
+ * replaced: that is refused.
+ *
+ * Returns: whether something changes
+ */
+gboolean
+ferry_draft_own_file (FerryDraft *draft, const char *path, guint mode, const char *content,
+                      const char *title, const char *reason)
+{
+  const FerryFile *file = ferry_draft_file (draft, path);
+  FerryChange *change;
+
+  if (file->kind != FERRY_FILE_ABSENT && !ferry_draft_is_own (file))
+    {
+      ferry_plan_refuse (draft->plan, "file-taken",
+                         _("There is already a file “/%s” that is not from Ferry."), path);
+      return FALSE;
+    }
+  if (g_strcmp0 (file->text, content) == 0 && file->mode == mode)
+    return FALSE;
+
+  change = file_change (path, title, reason);
+  change->before = g_strdup (file->text);
+  change->after = g_strdup (content);
+  change->mode = mode;
+  change->owned = TRUE;
+  ferry_plan_add (draft->plan, change);
+  return TRUE;
+}
+
+/**
+ * ferry_draft_drop_own_file:
+ *
+ * Plans the removal of a file of Ferry's that this intent does not need any more.
+ *
+ * Returns: whether something changes
+ */
+gboolean
+ferry_draft_drop_own_file (FerryDraft *draft, const char *path)
+{
+  const FerryFile *file = ferry_draft_file (draft, path);
+  FerryChange *change;
+
+  if (!ferry_draft_is_own (file))
+    return FALSE;
+  change = file_change (path, _("Take away an older setting of Ferry"),
+                        _("Your new choice does not need it any more."));
+  change->before = g_strdup (file->text);
+  change->mode = file->mode;
+  change->uid = file->uid;
+  change->gid = file->gid;
+  change->owned = TRUE;
+  ferry_plan_add (draft->plan, change);
+  return TRUE;
+}
+
+/**
+ * ferry_draft_edit_file:
+ * @after: (transfer full): the new content; nothing is planned when it is the old one
+ *
+ * Plans an edit of a file of the user, with its mode and owner kept.
+ */
+void
+ferry_draft_edit_file (FerryDraft *draft, const FerryFile *file, char *after, const char *title,
+                       const char *reason)
+{
+  FerryChange *change;
+
+  if (g_strcmp0 (file->text, after) == 0)
+    {
+      g_free (after);
+      return;
+    }
+  change = file_change (file->path, title, reason);
+  change->before = g_strdup (file->text);
+  change->after = after;
+  change->mode = file->mode;
+  change->uid = file->uid;
+  change->gid = file->gid;
+  ferry_plan_add (draft->plan, change);
+}
+
+/**
+ * ferry_draft_step:
+ *
+ * Plans a step that runs the distribution's own program.
+ *
+ * Returns: (transfer none): the change, for its items
+ */
+FerryChange *
+ferry_draft_step (FerryDraft *draft, FerryChangeKind kind, const char *tool, const char *title,
+                  const char *reason)
+{
+  FerryChange *change = ferry_change_new (kind, "");
+
+  g_free (change->tool);
+  change->tool = g_strdup (tool);
+  g_free (change->title);
+  change->title = g_strdup (title);
+  g_free (change->reason);
+  change->reason = g_strdup (reason);
+  ferry_plan_add (draft->plan, change);
+  return change;
+}
+
+/**
+ * ferry_draft_refuse_edit:
+ *
+ * Refuses because @path could not be edited safely, and says what could be done by hand.
+ */
+void
+ferry_draft_refuse_edit (FerryDraft *draft, const char *path, const GError *error)
+{
+  g_auto (GStrv) words = ferry_draft_kernel_words (draft);
+  g_autofree char *joined = g_strjoinv (" ", words);
+
+  ferry_plan_refuse (draft->plan, "edit-unsafe",
+                     _("The file “/%s” is written in a way that Ferry cannot change safely (%s). "
+                       "Nothing was changed."),
+                     path, error->message);
+  ferry_plan_add_manual (draft->plan, _("Open “/%s” as administrator."), path);
+  if (*joined != '\0')
+    ferry_plan_add_manual (draft->plan, _("Add these words to the kernel's start line: %s"), joined);
+}

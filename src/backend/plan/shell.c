@@ -1,0 +1,414 @@
+/* shell.c: see shell.h. */
+#include "config.h"
+
+#include <string.h>
+
+#include "plan/shell.h"
+
+#define MAX_NESTING 32
+
+void
+ferry_shell_assignment_clear (FerryShellAssignment *assignment)
+{
+  if (assignment->value != NULL)
+    g_string_free (assignment->value, TRUE);
+  g_clear_pointer (&assignment->members, g_ptr_array_unref);
+  *assignment = (FerryShellAssignment){ 0 };
+}
+
+static char
+peek (const FerryShell *shell)
+{
+  return shell->text[shell->at];
+}
+
+static gboolean
+is_blank (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r';
+}
+
+static gboolean
+is_name_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
+
+static void
+skip_to_line_end (FerryShell *shell)
+{
+  while (peek (shell) != '\0' && peek (shell) != '\n')
+    shell->at++;
+}
+
+static void
+skip_single_quotes (FerryShell *shell)
+{
+  shell->at++;
+  while (peek (shell) != '\0' && peek (shell) != '\'')
+    shell->at++;
+  if (peek (shell) == '\0')
+    shell->broken = TRUE;
+  else
+    shell->at++;
+}
+
+static void skip_substitution (FerryShell *shell, guint nesting);
+
+/* Steps over one character or quoted piece of a text that is not of interest. */
+static void
+skip_piece (FerryShell *shell, guint nesting)
+{
+  char c = peek (shell);
+
+  if (nesting > MAX_NESTING)
+    shell->broken = TRUE;
+  else if (c == '\\')
+    shell->at += shell->text[shell->at + 1] != '\0' ? 2 : 1;
+  else if (c == '\'')
+    skip_single_quotes (shell);
+  else if (c == '$' || c == '`')
+    skip_substitution (shell, nesting + 1);
+  else if (c == '"')
+    {
+      shell->at++;
+      while (!shell->broken && peek (shell) != '\0' && peek (shell) != '"')
+        {
+          if (peek (shell) == '\'')
+            shell->at++;
+          else
+            skip_piece (shell, nesting + 1);
+        }
+      if (peek (shell) == '\0')
+        shell->broken = TRUE;
+      else
+        shell->at++;
+    }
+  else
+    shell->at++;
+}
+
+/* At "$" or "`": steps behind the whole substitution. */
+static void
+skip_substitution (FerryShell *shell, guint nesting)
+{
+  char first = shell->text[shell->at];
+  char open = first == '$' ? shell->text[shell->at + 1] : '\0';
+  char close = open == '(' ? ')' : open == '{' ? '}' : first == '`' ? '`' : '\0';
+  guint depth = 1;
+
+  shell->at++;
+  if (close == '\0')
+    return;
+  if (first == '$')
+    shell->at++;
+  while (!shell->broken && peek (shell) != '\0')
+    {
+      if (peek (shell) == close && --depth == 0)
+        {
+          shell->at++;
+          return;
+        }
+      if (open != '\0' && peek (shell) == open)
+        depth++;
+      if (peek (shell) == close || (open != '\0' && peek (shell) == open))
+        shell->at++;
+      else
+        skip_piece (shell, nesting);
+    }
+  shell->broken = TRUE;
+}
+
+/* At a double quote: its content goes to @value. */
+static void
+read_double_quotes (FerryShell *shell, FerryShellAssignment *assignment, GString *value)
+{
+  shell->at++;
+  while (!shell->broken && peek (shell) != '\0' && peek (shell) != '"')
+    {
+      char c = peek (shell);
+      char next = shell->text[shell->at + 1];
+
+      if (c == '$' || c == '`')
+        {
+          assignment->literal = FALSE;
+          skip_substitution (shell, 0);
+        }
+      else if (c == '\\' && next == '\n')
+        shell->at += 2;
+      else if (c == '\\' && next != '\0' && strchr ("$`\"\\", next) != NULL)
+        {
+          g_string_append_c (value, next);
+          shell->at += 2;
+        }
+      else
+        {
+          g_string_append_c (value, c);
+          shell->at++;
+        }
+    }
+  if (peek (shell) == '\0')
+    shell->broken = TRUE;
+  else
+    shell->at++;
+}
+
+static void
+read_single_quotes (FerryShell *shell, GString *value)
+{
+  gsize start = shell->at + 1;
+
+  skip_single_quotes (shell);
+  if (!shell->broken)
+    g_string_append_len (value, shell->text + start, (gssize) (shell->at - 1 - start));
+}
+
+/* One unquoted character of a word. */
+static void
+read_plain (FerryShell *shell, FerryShellAssignment *assignment, GString *value)
+{
+  char c = peek (shell);
+
+  if (c == '\\')
+    {
+      char next = shell->text[shell->at + 1];
+
+      assignment->plain = FALSE;
+      if (next != '\n' && next != '\0')
+        g_string_append_c (value, next);
+      shell->at += next != '\0' ? 2 : 1;
+      return;
+    }
+  if (c == '$' || c == '`')
+    {
+      assignment->literal = FALSE;
+      skip_substitution (shell, 0);
+      return;
+    }
+  if (c == '~' || c == '*' || c == '?' || c == '[' || c == '{')
+    assignment->literal = FALSE;
+  g_string_append_c (value, c);
+  shell->at++;
+}
+
+static gboolean
+ends_word (char c)
+{
+  return c == '\0' || c == '\n' || is_blank (c) || strchr (";&|<>()", c) != NULL;
+}
+
+/* One word of quoted and unquoted pieces; returns how many pieces were quoted. */
+static guint
+read_word (FerryShell *shell, FerryShellAssignment *assignment, GString *value)
+{
+  guint quoted = 0;
+
+  while (!shell->broken && !ends_word (peek (shell)))
+    if (peek (shell) == '"')
+      {
+        read_double_quotes (shell, assignment, value);
+        quoted++;
+      }
+    else if (peek (shell) == '\'')
+      {
+        read_single_quotes (shell, value);
+        quoted++;
+      }
+    else
+      read_plain (shell, assignment, value);
+  return quoted;
+}
+
+static void
+read_array (FerryShell *shell, FerryShellAssignment *assignment)
+{
+  assignment->array = TRUE;
+  assignment->members = g_ptr_array_new_with_free_func (g_free);
+  shell->at++;
+  while (!shell->broken && peek (shell) != ')')
+    {
+      char c = peek (shell);
+
+      if (c == '\0' || (ends_word (c) && !is_blank (c) && c != '\n'))
+        shell->broken = TRUE;
+      else if (is_blank (c) || c == '\n')
+        shell->at++;
+      else if (c == '#')
+        skip_to_line_end (shell);
+      else
+        {
+          GString *member = g_string_new (NULL);
+
+          read_word (shell, assignment, member);
+          g_ptr_array_add (assignment->members, g_string_free (member, FALSE));
+        }
+    }
+  if (!shell->broken)
+    shell->at++;
+}
+
+static void
+read_value (FerryShell *shell, FerryShellAssignment *assignment)
+{
+  guint quoted;
+  char first = peek (shell);
+
+  assignment->literal = TRUE;
+  assignment->plain = TRUE;
+  assignment->value = g_string_new (NULL);
+  assignment->start = shell->at;
+  if (first == '(')
+    read_array (shell, assignment);
+  else
+    {
+      quoted = read_word (shell, assignment, assignment->value);
+      assignment->plain = assignment->plain && quoted == 0;
+      assignment->one_piece = quoted == 1 && (first == '"' || first == '\'')
+                              && shell->text[shell->at - 1] == first;
+    }
+  assignment->end = shell->at;
+}
+
+/* Whether the line at hand is the start, middle or end of a construct; changes the depth. */
+static void
+follow_construct (FerryShell *shell, const char *word)
+{
+  static const char *const opens[] = { "if", "for", "while", "until", "case", "{", NULL };
+  static const char *const closes[] = { "fi", "done", "esac", "}", NULL };
+  static const char *const hides[] = { ".", "source", "eval", "unset", "declare", "typeset", "local",
+                                       "readonly", "read", "exec", "set", "exit", "return", NULL };
+
+  if (g_strv_contains (opens, word))
+    shell->depth++;
+  else if (g_strv_contains (closes, word) && shell->depth > 0)
+    shell->depth--;
+  else if (g_strv_contains (hides, word))
+    shell->broken = TRUE;
+}
+
+/* Steps over a command up to the end of its line. A line that names @name in front of "=" could set it. */
+static void
+skip_command (FerryShell *shell, const char *name)
+{
+  gsize start = shell->at;
+  g_autofree char *line = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *equals = g_strconcat (name, "=", NULL);
+  g_autofree char *plus = g_strconcat (name, "+=", NULL);
+  gsize length = strcspn (shell->text + start, " \t\r\n;");
+
+  first = g_strndup (shell->text + start, length);
+  follow_construct (shell, first);
+  while (!shell->broken && peek (shell) != '\0' && peek (shell) != '\n')
+    {
+      if (peek (shell) == '#' && shell->at > start && is_blank (shell->text[shell->at - 1]))
+        skip_to_line_end (shell);
+      else if (peek (shell) == '<' && shell->text[shell->at + 1] == '<')
+        shell->broken = TRUE;
+      else
+        skip_piece (shell, 0);
+    }
+  line = g_strndup (shell->text + start, shell->at - start);
+  g_strchomp (line);
+  if (strstr (line, equals) != NULL || strstr (line, plus) != NULL)
+    shell->broken = TRUE;
+
+  /* One-line constructs end where they began. */
+  if (length < strlen (line)
+      && (g_str_has_suffix (line, " fi") || g_str_has_suffix (line, " done")
+          || g_str_has_suffix (line, " esac") || g_str_has_suffix (line, " }"))
+      && shell->depth > 0)
+    shell->depth--;
+  else if (g_str_has_suffix (line, " {") || g_str_has_suffix (line, "){"))
+    shell->depth++;
+}
+
+/* At the name of an assignment? Then steps behind the equals sign. */
+static gboolean
+read_head (FerryShell *shell, char **name, gboolean *append)
+{
+  gsize at = shell->at;
+
+  while (is_name_char (shell->text[at]))
+    at++;
+  if (at == shell->at || g_ascii_isdigit (peek (shell)))
+    return FALSE;
+  *append = shell->text[at] == '+' && shell->text[at + 1] == '=';
+  if (shell->text[at] != '=' && !*append)
+    return FALSE;
+  *name = g_strndup (shell->text + shell->at, at - shell->at);
+  shell->at = at + (*append ? 2 : 1);
+  return TRUE;
+}
+
+/* Behind a value nothing may follow but the end of the command; else it was set for one command only. */
+static gboolean
+ends_command (FerryShell *shell)
+{
+  while (is_blank (peek (shell)))
+    shell->at++;
+  if (peek (shell) == '#' && is_blank (shell->text[shell->at - 1]))
+    skip_to_line_end (shell);
+  if (peek (shell) == ';')
+    {
+      shell->at++;
+      return TRUE;
+    }
+  return peek (shell) == '\n' || peek (shell) == '\0';
+}
+
+static gboolean
+skip_space (FerryShell *shell)
+{
+  while (is_blank (peek (shell)) || peek (shell) == '\n')
+    shell->at++;
+  if (peek (shell) == '\\' && shell->text[shell->at + 1] == '\n')
+    {
+      shell->at += 2;
+      return TRUE;
+    }
+  if (peek (shell) != '#')
+    return FALSE;
+  skip_to_line_end (shell);
+  return TRUE;
+}
+
+gboolean
+ferry_shell_next (FerryShell *shell, const char *name, FerryShellAssignment *assignment)
+{
+  while (!shell->broken)
+    {
+      g_autofree char *found = NULL;
+      gboolean append;
+
+      while (skip_space (shell))
+        ;
+      if (peek (shell) == '\0')
+        return FALSE;
+      if (g_str_has_prefix (shell->text + shell->at, "export "))
+        {
+          shell->at += strlen ("export ");
+          continue;
+        }
+      if (!read_head (shell, &found, &append))
+        {
+          skip_command (shell, name);
+          continue;
+        }
+      *assignment = (FerryShellAssignment){ .append = append };
+      read_value (shell, assignment);
+      if (!shell->broken && !ends_command (shell))
+        {
+          /* "NAME=value command" or something stranger. */
+          assignment->literal = FALSE;
+          skip_command (shell, name);
+        }
+      if (!shell->broken && g_str_equal (found, name))
+        {
+          assignment->literal = assignment->literal && shell->depth == 0;
+          return TRUE;
+        }
+      ferry_shell_assignment_clear (assignment);
+    }
+  return FALSE;
+}
