@@ -1,0 +1,62 @@
+/* tools.h: the distribution's own programs that a change needs, behind one small interface.
+ *
+ * act/transaction knows only this table. ferry_tools_new_system() runs the real programs by absolute path with
+ * fixed arguments, a cleared environment and a time limit; tests bring their own table. No shell anywhere.
+ * What a program makes is written under a new name, proven by an independent reader, and put in place by
+ * the transaction, because the programs themselves are not crash-safe.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "facts/machine.h"
+#include "plan/change.h"
+
+G_BEGIN_DECLS
+
+/* Suffix of a file that was made and not yet put in place, and of the one that was in place before. */
+#define FERRY_TOOLS_NEW ".ferry-new"
+#define FERRY_TOOLS_OLD ".ferry-old"
+
+typedef void (*FerryToolsLog) (const char *line, gpointer user_data);
+
+typedef struct _FerryTools FerryTools;
+
+/* One file that a program makes: the live path and the new one beside it, relative to the root. */
+typedef struct
+{
+  char *path;
+  char *made;
+} FerryProduct;
+
+struct _FerryTools
+{
+  /* The files that a step of kind INITRAMFS or MENU will make on this machine, before it runs: an array of
+   * FerryProduct. An empty array with no error: the step makes no file that could be put in place later
+   * (kernel-install, grubby); it then runs as a whole and is taken back by running it again. */
+  GPtrArray *(*list_products) (FerryTools *tools, FerryMachine *machine, const FerryChange *change,
+                               GError **error);
+  /* Runs the step: makes the products, or installs, enables, adds. Blocks. */
+  gboolean (*run) (FerryTools *tools, FerryMachine *machine, const FerryChange *change,
+                   GCancellable *cancellable, GError **error);
+  /* Proves a product, not trusting the program's exit status: modules are inside the image, words are in every
+   * normal entry of the menu. With @wanted NULL only that it is a sound file of its kind. */
+  gboolean (*prove) (FerryTools *tools, FerryMachine *machine, const FerryChange *change,
+                     const FerryProduct *product, gboolean wanted, GError **error);
+  /* Takes back a step without products (services, group, network, kernel-install). */
+  gboolean (*take_back) (FerryTools *tools, FerryMachine *machine, const FerryChange *change,
+                         GError **error);
+  void (*free) (FerryTools *tools);
+
+  FerryToolsLog log;
+  gpointer log_data;
+  char *user_name; /* the caller, for the step GROUP; from the credentials, never from an argument */
+};
+
+FerryTools *ferry_tools_new_system (FerryRoot *root);
+void ferry_tools_free (FerryTools *tools);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryTools, ferry_tools_free)
+
+void ferry_product_free (FerryProduct *product);
+
+G_END_DECLS
