@@ -7,9 +7,7 @@
 #include "facts/host.h"
 
 /* In lower case. */
-static const char *const placeholders[] = { "to be filled by o.e.m.",
-                                            "to be filled by oem",
-                                            "default string",
+static const char *const placeholders[] = { "default string",
                                             "system product name",
                                             "system manufacturer",
                                             "system version",
@@ -70,7 +68,8 @@ ferry_board_clean (const char *text)
   g_autofree char *clean = ferry_host_clean_text (text != NULL ? text : "", FERRY_BOARD_MAX_NAME);
   g_autofree char *lower = g_ascii_strdown (clean, -1);
 
-  if (!has_letter_or_digit (clean) || g_strv_contains (placeholders, lower))
+  if (!has_letter_or_digit (clean) || g_strv_contains (placeholders, lower)
+      || g_str_has_prefix (lower, "to be filled by"))
     return g_strdup ("");
   return g_steal_pointer (&clean);
 }

@@ -1,0 +1,15 @@
+/* accounts.h: which groups a user is in, by the files.
+ *
+ * Pure: the texts of etc/group (group(5)) and etc/passwd (passwd(5)) in, an answer out. It says what
+ * counts from the next login on; the groups of running programs may be older.
+ */
+#pragma once
+
+#include "facts/answer.h"
+
+G_BEGIN_DECLS
+
+FerryAnswer ferry_accounts_in_group (const char *group_text, const char *passwd_text,
+                                     const char *user, const char *group);
+
+G_END_DECLS
