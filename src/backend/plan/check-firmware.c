@@ -4,9 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "plan/check-table.h"
-
-#define FOUR_GIB (G_GUINT64_CONSTANT (1) << 32)
-#define USUAL_BAR (G_GUINT64_CONSTANT (256) << 20) /* bytes; more is asked for by few cards */
+#include "plan/screen.h"
+#include "plan/window.h"
 
 gboolean
 ferry_check_firmware_mode (const FerryCheckFacts *facts, FerryCheck *check)
@@ -69,66 +68,20 @@ ferry_check_lockdown (const FerryCheckFacts *facts, FerryCheck *check)
   return TRUE;
 }
 
-/* What the address windows (BARs) of all devices show. */
-typedef struct
-{
-  gboolean known, above; /* any window seen; one lies above 4 GiB */
-} Windows;
-
-static Windows
-look_at_windows (FerryMachine *machine)
-{
-  Windows windows = { FALSE, FALSE };
-
-  for (guint i = 0; i < machine->devices->len; i++)
-    {
-      FerryDevice *device = g_ptr_array_index (machine->devices, i);
-
-      for (gsize j = 0; j < FERRY_DEVICE_N_BARS; j++)
-        {
-          const FerryBar *bar = &device->bars[j];
-
-          windows.known |= bar->size > 0;
-          windows.above |= bar->size > 0 && bar->memory && bar->wide && bar->start >= FOUR_GIB;
-        }
-    }
-  return windows;
-}
-
-static gboolean
-bar_is_large (const FerryBar *bar)
-{
-  return bar->size > USUAL_BAR || (bar->resizable >> 9) != 0; /* bit 9: 512 MiB */
-}
-
-static const FerryCard *
-find_large_card (FerryMachine *machine)
-{
-  for (guint i = 0; i < machine->cards->len; i++)
-    {
-      const FerryCard *card = g_ptr_array_index (machine->cards, i);
-
-      for (gsize j = 0; j < FERRY_DEVICE_N_BARS && !card->integrated; j++)
-        if (bar_is_large (&card->primary->bars[j]))
-          return card;
-    }
-  return NULL;
-}
-
 gboolean
 ferry_check_above_4g (const FerryCheckFacts *facts, FerryCheck *check)
 {
-  const Windows windows = look_at_windows (facts->machine);
+  const FerryWindow window = ferry_window_look (facts->machine);
   const char *why
       = _("Large graphics cards need much address space. Firmware gives it to them when "
           "“Above 4G Decoding” is on.");
 
-  if (!windows.known)
+  if (window.above_4g == FERRY_ANSWER_UNKNOWN)
     ferry_check_say (check, FERRY_CHECK_UNKNOWN,
                      _("Ferry could not see how much address space the cards have"), why, "");
-  else if (windows.above)
+  else if (window.above_4g == FERRY_ANSWER_YES)
     ferry_check_say (check, FERRY_CHECK_PASS, _("“Above 4G Decoding” is in use"), why, "");
-  else if (find_large_card (facts->machine) == NULL)
+  else if (window.large == NULL)
     ferry_check_say (check, FERRY_CHECK_PASS,
                      _("“Above 4G Decoding” is not in use, and no card here needs it"), why, "");
   else
@@ -144,27 +97,17 @@ ferry_check_above_4g (const FerryCheckFacts *facts, FerryCheck *check)
 gboolean
 ferry_check_resizable_bar (const FerryCheckFacts *facts, FerryCheck *check)
 {
+  const FerryWindow window = ferry_window_look (facts->machine);
   const char *why
       = _("With a resizable window the processor reaches the whole memory of the card. "
           "Handing a card over works with it and without it.");
-  gboolean resizable = FALSE, large = FALSE;
 
-  if (!look_at_windows (facts->machine).known)
+  if (window.above_4g == FERRY_ANSWER_UNKNOWN)
     return FALSE;
-  for (guint i = 0; i < facts->machine->cards->len; i++)
-    {
-      const FerryCard *card = g_ptr_array_index (facts->machine->cards, i);
-
-      for (gsize j = 0; j < FERRY_DEVICE_N_BARS && !card->integrated; j++)
-        {
-          resizable |= card->primary->bars[j].resizable != 0;
-          large |= card->primary->bars[j].size > USUAL_BAR;
-        }
-    }
-  if (large)
+  if (window.grown)
     ferry_check_say (check, FERRY_CHECK_PASS, _("Resizable BAR is on"), why,
                      _("If the virtual machine later shows no picture, switch it off first."));
-  else if (resizable)
+  else if (window.resizable)
     ferry_check_say (check, FERRY_CHECK_PASS, _("Resizable BAR is possible and off"), why, "");
   else
     ferry_check_say (check, FERRY_CHECK_PASS, _("Resizable BAR is not there, and not needed"), why,
@@ -172,23 +115,10 @@ ferry_check_resizable_bar (const FerryCheckFacts *facts, FerryCheck *check)
   return TRUE;
 }
 
-/* The processor has graphics by its model, and no device shows it. */
-static gboolean
-hides_graphics (FerryMachine *machine)
-{
-  if (machine->processor->integrated_gpu != FERRY_ANSWER_YES || machine->devices->len == 0
-      || machine->processor->hypervisor == FERRY_ANSWER_YES)
-    return FALSE;
-  for (guint i = 0; i < machine->cards->len; i++)
-    if (((const FerryCard *)g_ptr_array_index (machine->cards, i))->integrated)
-      return FALSE;
-  return TRUE;
-}
-
 gboolean
 ferry_check_processor_graphics_hidden (const FerryCheckFacts *facts, FerryCheck *check)
 {
-  if (!hides_graphics (facts->machine))
+  if (!ferry_screen_is_hidden (facts->machine))
     return FALSE;
   check->fix = "igpu_multimonitor";
   ferry_check_detail (check, "%s", facts->machine->processor->model_name);

@@ -21,7 +21,7 @@ is_virtual (FerryMachine *machine)
 static const char *
 firmware_setting (FerryMachine *machine)
 {
-  return machine->processor->vendor == FERRY_VENDOR_AMD ? "amd_iommu" : "vtd";
+  return machine->processor->vendor == FERRY_VENDOR_AMD ? "iommu" : "vtd";
 }
 
 static void
