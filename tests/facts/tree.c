@@ -100,6 +100,20 @@ ferry_tree_add_file (FerryTree *tree, const char *path, const char *text)
   ferry_tree_add_bytes (tree, path, text, strlen (text));
 }
 
+/**
+ * ferry_tree_add_program:
+ *
+ * An empty file that may be executed.
+ */
+void
+ferry_tree_add_program (FerryTree *tree, const char *path)
+{
+  g_autofree char *full = g_build_filename (tree->folder, path, NULL);
+
+  ferry_tree_add_bytes (tree, path, "", 0);
+  g_assert_cmpint (g_chmod (full, 0755), ==, 0);
+}
+
 void
 ferry_tree_add_folder (FerryTree *tree, const char *path)
 {

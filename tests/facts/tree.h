@@ -42,6 +42,7 @@ FerryRoot *ferry_tree_open (FerryTree *tree);
 
 void ferry_tree_add_file (FerryTree *tree, const char *path, const char *text);
 void ferry_tree_add_bytes (FerryTree *tree, const char *path, const void *data, gsize size);
+void ferry_tree_add_program (FerryTree *tree, const char *path);
 void ferry_tree_add_folder (FerryTree *tree, const char *path);
 void ferry_tree_add_link (FerryTree *tree, const char *path, const char *target);
 void ferry_tree_add_link_to (FerryTree *tree, const char *path, const char *target_path);
