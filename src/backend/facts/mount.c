@@ -17,6 +17,7 @@ mount_free (gpointer data)
   g_free (mount->point);
   g_free (mount->type);
   g_free (mount->source);
+  g_free (mount->number);
   g_free (mount);
 }
 
@@ -68,6 +69,7 @@ parse_line (const char *line)
   mount->point = g_strdup (point + strspn (point, "/"));
   mount->type = g_utf8_make_valid (fields[dash + 1], -1);
   mount->source = unescape (fields[dash + 2]);
+  mount->number = g_utf8_make_valid (fields[2], -1);
   mount->read_only = has_option (fields[5], "ro");
   return mount;
 }

@@ -16,6 +16,7 @@ typedef struct
   char *point;  /* relative to the root: "boot/efi", "" for the root itself */
   char *type;   /* "ext4", "vfat" */
   char *source; /* as the kernel says it, "/dev/sda1" */
+  char *number; /* of the block device, "8:1"; "0:..." when there is none of its own */
   gboolean read_only;
 } FerryMount;
 
