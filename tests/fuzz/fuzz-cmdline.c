@@ -55,7 +55,7 @@ check_lookups (const FerryCmdline *cmdline)
       PROPERTY (ferry_cmdline_has_key (cmdline, word->key));
       PROPERTY (ferry_cmdline_has_word (cmdline, word->text));
       PROPERTY (last == NULL || ferry_cmdline_has_key (cmdline, word->key));
-      if (word->value != NULL && strchr (word->value, ',') == NULL)
+      if (word->value != NULL && *word->value != '\0' && strchr (word->value, ',') == NULL)
         PROPERTY (ferry_cmdline_value_has (cmdline, word->key, word->value));
     }
   PROPERTY (!ferry_cmdline_has_key (cmdline, "ferry-never-there\v"));

@@ -46,7 +46,7 @@ static void
 check_same (const FerryRom *a, const FerryRom *b)
 {
   PROPERTY (a->n_images == b->n_images);
-  PROPERTY (a->uefi == b->uefi);
+  PROPERTY (a->uefi == b->uefi || a->uefi == FERRY_ANSWER_UNKNOWN);
   PROPERTY (a->complete == b->complete);
   for (guint i = 0; i < a->n_images; i++)
     {
@@ -62,8 +62,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   FerryRom rom = ferry_rom_parse (data, size);
 
   check_images (&rom, size);
-  PROPERTY ((rom.uefi == FERRY_ANSWER_YES) == has_efi (&rom));
-  PROPERTY (rom.uefi != FERRY_ANSWER_NO || (rom.complete && rom.n_images > 0));
+  PROPERTY (rom.uefi != FERRY_ANSWER_YES || has_efi (&rom));
+  PROPERTY (rom.uefi != FERRY_ANSWER_NO || (rom.complete && !has_efi (&rom)));
 
   if (rom.n_images > 0)
     {
