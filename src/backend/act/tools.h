@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 
+#include "act/journal.h"
 #include "facts/machine.h"
 #include "plan/change.h"
 
@@ -21,13 +22,6 @@ G_BEGIN_DECLS
 typedef void (*FerryToolsLog) (const char *line, gpointer user_data);
 
 typedef struct _FerryTools FerryTools;
-
-/* One file that a program makes: the live path and the new one beside it, relative to the root. */
-typedef struct
-{
-  char *path;
-  char *made;
-} FerryProduct;
 
 struct _FerryTools
 {
@@ -43,7 +37,8 @@ struct _FerryTools
    * normal entry of the menu. With @wanted NULL only that it is a sound file of its kind. */
   gboolean (*prove) (FerryTools *tools, FerryMachine *machine, const FerryChange *change,
                      const FerryProduct *product, gboolean wanted, GError **error);
-  /* Takes back a step without products (services, group, network, kernel-install). */
+  /* Takes back a step without products (services, group, network, kernel-install). @machine is NULL after a
+   * crash; then what needs it is left for the next start of the tool. */
   gboolean (*take_back) (FerryTools *tools, FerryMachine *machine, const FerryChange *change,
                          GError **error);
   void (*free) (FerryTools *tools);
@@ -56,7 +51,5 @@ struct _FerryTools
 FerryTools *ferry_tools_new_system (FerryRoot *root);
 void ferry_tools_free (FerryTools *tools);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryTools, ferry_tools_free)
-
-void ferry_product_free (FerryProduct *product);
 
 G_END_DECLS

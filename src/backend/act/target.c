@@ -1,0 +1,447 @@
+/* target.c: see target.h. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+#include <glib/gi18n-lib.h>
+
+#include "act/target.h"
+#include "facts/error.h"
+
+/* statfs(2): file systems that are no disk of this computer. */
+static const guint32 foreign_file_systems[] = {
+  0x9fa0 /* proc */, 0x62656572 /* sysfs */, 0x6969 /* NFS */,     0xff534d42 /* CIFS */,
+  0xfe534d42 /* SMB2 */, 0x27e0eb /* cgroup */, 0x63677270 /* cgroup2 */, 0x65735546 /* FUSE */,
+  0x73717368 /* squashfs */, 0x9660 /* ISO 9660 */,
+};
+
+struct _FerryTarget
+{
+  int fd;
+};
+
+FerryTarget *
+ferry_target_new (FerryRoot *root, GError **error)
+{
+  FerryTarget *target;
+  int fd = open (ferry_root_get_folder (root), O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    {
+      g_set_error (error, FERRY_ERROR, FERRY_ERROR_FAILED, _("The system cannot be opened: %s"),
+                   g_strerror (errno));
+      return NULL;
+    }
+  target = g_new0 (FerryTarget, 1);
+  target->fd = fd;
+  return target;
+}
+
+void
+ferry_target_free (FerryTarget *target)
+{
+  if (target == NULL)
+    return;
+  close (target->fd);
+  g_free (target);
+}
+
+static gboolean
+fail (GError **error, const char *path, int code)
+{
+  g_set_error (error, FERRY_ERROR, FERRY_ERROR_FAILED, _("“/%s” cannot be written: %s"), path,
+               g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+refuse (GError **error, const char *path, const char *why)
+{
+  g_set_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED, _("“/%s” is not changed: %s"), path, why);
+  return FALSE;
+}
+
+static int
+open_strictly (int folder, const char *path, int flags, guint mode)
+{
+  struct open_how how = { .flags = (guint64) (flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY),
+                          .mode = mode,
+                          .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS };
+  long fd;
+
+  do
+    fd = syscall (SYS_openat2, folder, path, &how, sizeof how);
+  while (fd < 0 && (errno == EINTR || errno == EAGAIN));
+  return (int) fd;
+}
+
+static gboolean
+is_ours (const struct stat *info)
+{
+  return (info->st_uid == 0 || info->st_uid == geteuid ()) && (info->st_mode & 0022) == 0;
+}
+
+static gboolean
+check_folder (int fd, const char *path, GError **error)
+{
+  struct statfs system;
+  struct stat info;
+
+  if (fstat (fd, &info) < 0 || fstatfs (fd, &system) < 0)
+    return fail (error, path, errno);
+  if (!is_ours (&info))
+    return refuse (error, path, _("others can write its folder"));
+  for (gsize i = 0; i < G_N_ELEMENTS (foreign_file_systems); i++)
+    if ((guint32) system.f_type == foreign_file_systems[i])
+      return refuse (error, path, _("it is not on a disk of this computer"));
+  return TRUE;
+}
+
+/* The folder that holds @path, open for reading, and the name inside it. */
+static int
+open_folder (FerryTarget *target, const char *path, const char **name, GError **error)
+{
+  const char *slash = strrchr (path, '/');
+  g_autofree char *folder = slash != NULL ? g_strndup (path, (gsize) (slash - path)) : g_strdup (".");
+  int fd = open_strictly (target->fd, folder, O_RDONLY | O_DIRECTORY, 0);
+
+  *name = slash != NULL ? slash + 1 : path;
+  if (fd < 0)
+    {
+      fail (error, path, errno);
+      return -1;
+    }
+  if (!check_folder (fd, path, error))
+    {
+      close (fd);
+      return -1;
+    }
+  return fd;
+}
+
+static gboolean
+check_file (const struct stat *info, const char *path, GError **error)
+{
+  if (!S_ISREG (info->st_mode))
+    return refuse (error, path, _("it is not a plain file"));
+  if (!is_ours (info))
+    return refuse (error, path, _("others can write it"));
+  if (info->st_nlink != 1)
+    return refuse (error, path, _("it has more than one name"));
+  if (info->st_size > FERRY_TARGET_MAX_SIZE)
+    return refuse (error, path, _("it is too large"));
+  return TRUE;
+}
+
+static char *
+read_whole (int fd, gsize size, const char *path, GError **error)
+{
+  g_autofree char *text = g_malloc (size + 1);
+  gsize length = 0;
+
+  while (length < size)
+    {
+      ssize_t n = read (fd, text + length, size - length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          fail (error, path, errno);
+          return NULL;
+        }
+      if (n == 0)
+        break;
+      length += (gsize) n;
+    }
+  text[length] = '\0';
+  if (strlen (text) != length || length != size)
+    {
+      refuse (error, path, _("it is not text"));
+      return NULL;
+    }
+  return g_steal_pointer (&text);
+}
+
+gboolean
+ferry_target_read (FerryTarget *target, const char *path, char **text, guint *mode, guint *uid,
+                   guint *gid, GError **error)
+{
+  struct stat info;
+  int fd = open_strictly (target->fd, path, O_RDONLY | O_NONBLOCK, 0);
+
+  *text = NULL;
+  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+    return TRUE;
+  if (fd < 0 && errno == ELOOP)
+    return refuse (error, path, _("it is a link"));
+  if (fd < 0)
+    return fail (error, path, errno);
+  if (fstat (fd, &info) == 0 && check_file (&info, path, error))
+    *text = read_whole (fd, (gsize) info.st_size, path, error);
+  close (fd);
+  *mode = info.st_mode & 07777;
+  *uid = info.st_uid;
+  *gid = info.st_gid;
+  return *text != NULL;
+}
+
+static gboolean
+write_whole (int fd, const char *data, gsize size)
+{
+  while (size > 0)
+    {
+      ssize_t n = write (fd, data, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          errno = n == 0 ? EIO : errno;
+          return FALSE;
+        }
+      data += n;
+      size -= (gsize) n;
+    }
+  return TRUE;
+}
+
+/* Calls close(2) so that its error counts too. */
+static gboolean
+finish (int fd, gboolean good, const char *path, GError **error)
+{
+  int code = errno;
+
+  if (close (fd) < 0 && good)
+    {
+      code = errno;
+      good = FALSE;
+    }
+  return good ? TRUE : fail (error, path, code);
+}
+
+gboolean
+ferry_target_create (FerryTarget *target, const char *path, const char *data, gsize size, guint mode,
+                     guint uid, guint gid, GError **error)
+{
+  const char *name;
+  gboolean good;
+  int folder = open_folder (target, path, &name, error);
+  int fd;
+
+  if (folder < 0)
+    return FALSE;
+  fd = open_strictly (folder, name, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  if (fd < 0)
+    {
+      int code = errno;
+      close (folder);
+      return fail (error, path, code);
+    }
+  good = write_whole (fd, data, size)
+         && (geteuid () != 0 || fchown (fd, uid, gid) == 0) && fchmod (fd, mode) == 0 && fsync (fd) == 0;
+  good = finish (fd, good, path, error);
+  if (good && fsync (folder) < 0)
+    good = fail (error, path, errno);
+  if (!good)
+    unlinkat (folder, name, 0);
+  close (folder);
+  return good;
+}
+
+static const char *
+base_name (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+
+  return slash != NULL ? slash + 1 : path;
+}
+
+gboolean
+ferry_target_rename (FerryTarget *target, const char *from, const char *to, GError **error)
+{
+  const char *name;
+  gboolean good;
+  int folder = open_folder (target, from, &name, error);
+
+  if (folder < 0)
+    return FALSE;
+  good = renameat (folder, name, folder, base_name (to)) == 0 && fsync (folder) == 0;
+  return finish (folder, good, to, error);
+}
+
+static gboolean
+copy_content (int from, int to)
+{
+  char buffer[65536];
+
+  for (;;)
+    {
+      ssize_t n = read (from, buffer, sizeof buffer);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      if (n == 0)
+        return fsync (to) == 0;
+      if (!write_whole (to, buffer, (gsize) n))
+        return FALSE;
+    }
+}
+
+/* FAT has no second names (EPERM). */
+static gboolean
+copy_file (int folder, const char *from, const char *to)
+{
+  struct stat info;
+  gboolean good = FALSE;
+  int out = -1;
+  int in = open_strictly (folder, from, O_RDONLY, 0);
+
+  if (in < 0)
+    return FALSE;
+  if (fstat (in, &info) == 0)
+    out = open_strictly (folder, to, O_WRONLY | O_CREAT | O_EXCL, info.st_mode & 0777);
+  if (out >= 0)
+    good = copy_content (in, out) & (close (out) == 0);
+  close (in);
+  return good;
+}
+
+gboolean
+ferry_target_keep (FerryTarget *target, const char *from, const char *to, GError **error)
+{
+  const char *name;
+  gboolean good;
+  int folder = open_folder (target, from, &name, error);
+
+  if (folder < 0)
+    return FALSE;
+  good = linkat (folder, name, folder, base_name (to), 0) == 0;
+  if (!good && (errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK))
+    good = copy_file (folder, name, base_name (to));
+  good = good && fsync (folder) == 0;
+  return finish (folder, good, to, error);
+}
+
+gboolean
+ferry_target_remove (FerryTarget *target, const char *path, GError **error)
+{
+  const char *name;
+  gboolean good;
+  int folder;
+
+  if (!ferry_target_exists (target, path))
+    return TRUE;
+  folder = open_folder (target, path, &name, error);
+  if (folder < 0)
+    return FALSE;
+  good = (unlinkat (folder, name, 0) == 0 || errno == ENOENT) && fsync (folder) == 0;
+  return finish (folder, good, path, error);
+}
+
+gboolean
+ferry_target_make_link (FerryTarget *target, const char *path, const char *points_to, GError **error)
+{
+  const char *name;
+  gboolean good;
+  int folder = open_folder (target, path, &name, error);
+
+  if (folder < 0)
+    return FALSE;
+  good = symlinkat (points_to, folder, name) == 0 && fsync (folder) == 0;
+  return finish (folder, good, path, error);
+}
+
+static gboolean
+make_one_folder (FerryTarget *target, const char *path, guint mode, GPtrArray *made, GError **error)
+{
+  const char *name;
+  gboolean good;
+  int folder;
+
+  if (ferry_target_exists (target, path))
+    return TRUE;
+  folder = open_folder (target, path, &name, error);
+  if (folder < 0)
+    return FALSE;
+  good = mkdirat (folder, name, mode) == 0;
+  if (good && made != NULL)
+    g_ptr_array_add (made, g_strdup (path));
+  good = good && fchmodat (folder, name, mode, 0) == 0 && fsync (folder) == 0;
+  return finish (folder, good, path, error);
+}
+
+gboolean
+ferry_target_make_folders (FerryTarget *target, const char *path, guint mode, GPtrArray *made,
+                           GError **error)
+{
+  for (const char *slash = strchr (path, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
+    {
+      g_autofree char *folder = g_strndup (path, (gsize) (slash - path));
+
+      if (!make_one_folder (target, folder, mode, made, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+ferry_target_remove_folder (FerryTarget *target, const char *path)
+{
+  const char *name;
+  int folder = open_folder (target, path, &name, NULL);
+
+  if (folder < 0)
+    return;
+  if (unlinkat (folder, name, AT_REMOVEDIR) == 0)
+    fsync (folder);
+  close (folder);
+}
+
+/* Also TRUE for a link that points nowhere: something is there. */
+gboolean
+ferry_target_exists (FerryTarget *target, const char *path)
+{
+  int fd = open_strictly (target->fd, path, O_PATH, 0);
+
+  if (fd < 0)
+    return FALSE;
+  close (fd);
+  return TRUE;
+}
+
+gboolean
+ferry_target_sync (FerryTarget *target, const char *path, GError **error)
+{
+  const char *name;
+  int folder = open_folder (target, path, &name, error);
+
+  if (folder < 0)
+    return FALSE;
+  return finish (folder, syncfs (folder) == 0, path, error);
+}
+
+int
+ferry_target_open_lock (FerryTarget *target, const char *path, GError **error)
+{
+  const char *name;
+  int folder = open_folder (target, path, &name, error);
+  int fd;
+
+  if (folder < 0)
+    return -1;
+  fd = open_strictly (folder, name, O_RDWR | O_CREAT, 0600);
+  if (fd < 0)
+    fail (error, path, errno);
+  close (folder);
+  return fd;
+}
