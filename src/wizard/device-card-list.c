@@ -73,7 +73,9 @@ static GtkWidget *
 make_verdict_line (FerryCardVerdict verdict)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name (ferry_device_card_list_verdict_icon (verdict));
+  GtkWidget *icon
+      = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                      "icon-name", ferry_device_card_list_verdict_icon (verdict), NULL);
   GtkWidget *word = ferry_prose_new (ferry_device_card_list_verdict_word (verdict), NULL);
 
   gtk_widget_add_css_class (line, ferry_device_card_list_verdict_style (verdict));
@@ -108,7 +110,9 @@ on_toggled (FerryDeviceCardList *self, GtkCheckButton *button)
 static void
 add_card (FerryDeviceCardList *self, const FerryVerdict *verdict)
 {
-  GtkWidget *button = gtk_check_button_new ();
+  /* A check button stays a check box for screen readers unless it is told when it is made. */
+  GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   const char *address = verdict->card->primary->id;
   GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self));
 

@@ -375,6 +375,29 @@ start_search (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
+/* Escape leaves a search before it leaves the page. */
+static gboolean
+stop_search (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  FerryDevicePage *self = FERRY_DEVICE_PAGE (widget);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->search))
+      || *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    return FALSE;
+  on_search_stopped (self);
+  return TRUE;
+}
+
+static void
+add_shortcut (GtkEventController *controller, guint key, GdkModifierType modifiers,
+              GtkShortcutFunc callback)
+{
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
+                        gtk_callback_action_new (callback, NULL, NULL)));
+}
+
 static void
 add_shortcuts (FerryDevicePage *self)
 {
@@ -382,10 +405,8 @@ add_shortcuts (FerryDevicePage *self)
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
-                        gtk_callback_action_new (start_search, NULL, NULL)));
+  add_shortcut (controller, GDK_KEY_f, GDK_CONTROL_MASK, start_search);
+  add_shortcut (controller, GDK_KEY_Escape, 0, stop_search);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 

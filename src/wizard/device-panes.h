@@ -1,7 +1,8 @@
 /* device-panes.h: two widgets, side by side where there is room for both, else one above the other.
  *
- * The room is counted in characters, so that large text stacks them as a narrow window does. When
- * they are stacked both get their natural height: who holds the panes has to scroll.
+ * The room is counted in characters, so that large text stacks them as a narrow window does. Who
+ * holds the panes has to scroll: beside each other they are as high as the higher one wants to be,
+ * stacked both get their natural height.
  */
 #pragma once
 

@@ -80,7 +80,8 @@ make_reason (const FerryReason *reason)
   const char *name = reason->verdict == FERRY_CARD_YES
                          ? "dialog-information-symbolic"
                          : ferry_device_card_list_verdict_icon (reason->verdict);
-  GtkWidget *icon = gtk_image_new_from_icon_name (name);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", name, NULL);
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   if (reason->verdict != FERRY_CARD_YES)

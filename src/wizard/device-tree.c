@@ -9,6 +9,10 @@
 #include "device-tree-keys.h"
 #include "device-words.h"
 
+/* About five rows, and about eight, in pixels at the usual text size. */
+#define MIN_HEIGHT 240
+#define NATURAL_HEIGHT 380
+
 struct _FerryDeviceTree
 {
   GtkWidget parent_instance;
@@ -183,6 +187,8 @@ ferry_device_tree_measure (GtkWidget *widget, GtkOrientation orientation, int fo
 {
   gtk_widget_measure (FERRY_DEVICE_TREE (widget)->scroller, orientation, for_size, minimum, natural,
                       NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *natural = MAX (*natural, NATURAL_HEIGHT);
 }
 
 static void
@@ -225,7 +231,7 @@ ferry_device_tree_init (FerryDeviceTree *self)
   self->scroller = gtk_scrolled_window_new ();
   build_view (self);
   gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), 220);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), MIN_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }

@@ -15,6 +15,7 @@ struct _FerryWindow
   AdwFlap *flap;
   AdwWindowTitle *title;
   FerryStepList *steps;
+  GtkWidget *steps_button;
   FerryAssistant *assistant;
   AdwToastOverlay *toasts;
   GtkRevealer *recorded;
@@ -47,10 +48,26 @@ update_title (FerryWindow *self)
   g_autofree char *subtitle = NULL;
 
   ferry_route_get_steps (&n_steps);
+  gtk_widget_set_visible (self->steps_button, adw_flap_get_folded (self->flap));
   if (adw_flap_get_folded (self->flap))
     subtitle = g_strdup_printf (_ ("Step %u of %u"),
                                 ferry_assistant_get_position (self->assistant) + 1, n_steps);
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+}
+
+static gboolean
+update_title_idle (gpointer user_data)
+{
+  update_title (FERRY_WINDOW (user_data));
+  return G_SOURCE_REMOVE;
+}
+
+/* The flap folds in the middle of a layout, when the title bar must not ask for another size. */
+static void
+update_title_later (FerryWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, update_title_idle, g_object_ref (self),
+                   g_object_unref);
 }
 
 static void
@@ -146,7 +163,7 @@ close_recording_activated (GtkWidget *widget, const char *name, GVariant *parame
   FerryWindow *self = FERRY_WINDOW (widget);
 
   ferry_session_close_recording (self->session);
-  gtk_widget_grab_focus (GTK_WIDGET (ferry_assistant_get_page (self->assistant)));
+  ferry_page_focus_heading (ferry_assistant_get_page (self->assistant));
 }
 
 static void
@@ -226,13 +243,14 @@ ferry_window_class_init (FerryWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, steps);
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, steps_button);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, assistant);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, recorded);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, recorded_label);
   gtk_widget_class_bind_template_callback (widget_class, step_chosen);
   gtk_widget_class_bind_template_callback (widget_class, update_steps);
-  gtk_widget_class_bind_template_callback (widget_class, update_title);
+  gtk_widget_class_bind_template_callback (widget_class, update_title_later);
 }
 
 static void

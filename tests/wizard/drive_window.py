@@ -1,0 +1,185 @@
+"""drive_window.py: the window of a running Ferry as a person uses it: looks at it, presses, types.
+
+What has a name is found through AT-SPI (buttons, switches, labels, the description of the tree);
+what AT-SPI cannot press in GTK 4 (radio buttons, rows) is clicked with the pointer; keys are real
+key strokes. Used by drive, inside of in-display.
+"""
+import os
+import re
+import subprocess
+import tempfile
+import time
+
+import gi
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = 15  # seconds until something must have happened
+BUTTONS = ("push button", "button", "toggle button")
+# GTK's own, about a missing GPU or portal; everything else on stderr is a failure.
+HARMLESS = re.compile(r"^$|MESA|libEGL|dconf")
+
+
+class Gone(Exception):
+    """What was looked for did not appear."""
+
+
+def walk(node):
+    yield node
+    try:
+        count = node.get_child_count()
+    except GLib.Error:
+        return
+    for index in range(count):
+        try:
+            child = node.get_child_at_index(index)
+        except GLib.Error:
+            continue
+        if child is not None:
+            yield from walk(child)
+
+
+def is_shown(node):
+    """Pages of a stack that are not shown stay in the tree, without a size."""
+    try:
+        extents = node.get_extents(Atspi.CoordType.WINDOW)
+    except GLib.Error:
+        return False
+    return extents.width > 1 and extents.height > 1
+
+
+class Window:
+    def __init__(self, program, arguments, environment=None):
+        self.errors = tempfile.TemporaryFile()
+        self.program = subprocess.Popen([program] + arguments, stderr=self.errors,
+                                        env=dict(os.environ, **(environment or {})))
+        Atspi.init()
+        self.name = os.path.basename(program)
+        self.wait("the program on the accessibility bus", lambda: self.application() is not None)
+        self.wait("a window", lambda: self.list_windows() != [])
+        self.window = self.list_windows()[0]
+        subprocess.run(["xdotool", "windowactivate", "--sync", self.window], timeout=10,
+                       capture_output=True)
+
+    # Looking
+
+    def application(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child is not None and child.get_process_id() == self.program.pid:
+                return child
+        return None
+
+    def list_windows(self):
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
+                               str(self.program.pid)], capture_output=True, text=True
+                              ).stdout.split()
+
+    def nodes(self, roles=None):
+        application = self.application()
+        if application is None:
+            return
+        for node in walk(application):
+            try:
+                if (roles is None or node.get_role_name() in roles) and is_shown(node):
+                    yield node
+            except GLib.Error:
+                continue
+
+    def texts(self):
+        """All labels that can be seen, in reading order."""
+        return [node.get_name() for node in self.nodes(("label", "heading"))]
+
+    def shows(self, text):
+        return any(text in label for label in self.texts())
+
+    def find(self, name, roles=BUTTONS):
+        """A name may have its mnemonic before it ("_Next Next"), so the end counts."""
+        for node in self.nodes(roles):
+            found = node.get_name()
+            if found == name or found.endswith(" " + name):
+                return node
+        return None
+
+    def is_sensitive(self, name, roles=BUTTONS):
+        node = self.find(name, roles)
+        return node is not None and node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+    def is_checked(self, name, roles):
+        node = self.find(name, roles)
+        return node is not None and node.get_state_set().contains(Atspi.StateType.CHECKED)
+
+    def tree(self):
+        return next(self.nodes(("tree table",)), None)
+
+    def row(self):
+        """What a screen reader says about the row under the cursor of the device tree."""
+        tree = self.tree()
+        return tree.get_description() if tree is not None else ""
+
+    # Waiting
+
+    def wait(self, what, condition):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self.program.poll() is not None:
+                raise Gone("the program ended with status %s" % self.program.returncode)
+            if condition():
+                return
+            time.sleep(0.05)
+        raise Gone("%s did not appear" % what)
+
+    def wait_for(self, text):
+        self.wait("“%s”" % text, lambda: self.shows(text))
+
+    def wait_for_row(self, text):
+        self.wait("row “%s” (it is “%s”)" % (text, self.row()), lambda: text in self.row())
+
+    # Doing
+
+    def press(self, name, roles=BUTTONS):
+        self.wait("a button “%s”" % name, lambda: self.is_sensitive(name, roles))
+        Atspi.Action.do_action(self.find(name, roles), 0)
+
+    def click(self, name, roles):
+        self.wait("“%s” to click" % name, lambda: self.find(name, roles) is not None)
+        extents = self.find(name, roles).get_extents(Atspi.CoordType.WINDOW)
+        x, y = extents.x + extents.width // 2, extents.y + extents.height // 2
+        subprocess.run(["xdotool", "mousemove", "--window", self.window, str(x), str(y), "click",
+                        "1"], check=True, timeout=10)
+
+    def key(self, *names):
+        for name in names:
+            subprocess.run(["xdotool", "key", "--clearmodifiers", name], check=True, timeout=10)
+            time.sleep(0.06)
+
+    def write(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "20", text], check=True, timeout=20)
+
+    def focus(self, name, roles, most=60):
+        """Goes to a thing with the Tab key, as one does without a mouse."""
+        for _ in range(most):
+            node = self.find(name, roles)
+            if node is not None and node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return True
+            self.key("Tab")
+        return False
+
+    def resize(self, width, height):
+        subprocess.run(["xdotool", "windowsize", "--sync", self.window, str(width), str(height)],
+                       timeout=10)
+        time.sleep(0.4)
+
+    def close(self):
+        """Ends the program; returns its exit status and what it complained about."""
+        if self.program.poll() is None:
+            self.key("ctrl+q")
+            try:
+                self.program.wait(10)
+            except subprocess.TimeoutExpired:
+                self.program.terminate()
+                self.program.wait(10)
+        self.errors.seek(0)
+        lines = self.errors.read().decode("utf-8", "replace").splitlines()
+        return self.program.returncode, [line for line in lines if not HARMLESS.search(line)]
