@@ -153,7 +153,7 @@ focus_page (FerryAssistant *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+  ferry_page_focus_heading (self->page);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_default_widget (GTK_WINDOW (root), GTK_WIDGET (self->forward));
 }

@@ -112,22 +112,32 @@ add_group (FerryCheckPage *self, const char *title)
   return list;
 }
 
+/* Appends the checks of one verdict to @list, which is made when the first of them comes. */
+static void
+append_checks (FerryCheckPage *self, const FerryReport *report, FerryCheckVerdict verdict,
+               gboolean blocks, const char *title, GtkWidget **list)
+{
+  for (guint i = 0; i < report->checks->len; i++)
+    {
+      const FerryCheck *check = g_ptr_array_index (report->checks, i);
+
+      if (check->verdict != verdict || (check->blocks != FALSE) != blocks)
+        continue;
+      if (*list == NULL)
+        *list = add_group (self, title);
+      gtk_list_box_append (GTK_LIST_BOX (*list), ferry_check_row_new (check));
+    }
+}
+
+/* What no setting can mend comes before what can be done. */
 static void
 add_checks (FerryCheckPage *self, const FerryReport *report, FerryCheckVerdict verdict,
             const char *title)
 {
   GtkWidget *list = NULL;
 
-  for (guint i = 0; i < report->checks->len; i++)
-    {
-      const FerryCheck *check = g_ptr_array_index (report->checks, i);
-
-      if (check->verdict != verdict)
-        continue;
-      if (list == NULL)
-        list = add_group (self, title);
-      gtk_list_box_append (GTK_LIST_BOX (list), ferry_check_row_new (check));
-    }
+  append_checks (self, report, verdict, TRUE, title, &list);
+  append_checks (self, report, verdict, FALSE, title, &list);
 }
 
 static void

@@ -86,6 +86,17 @@ show_settings (FerryFirmwarePage *self, const FerryGuidance *guidance)
   gtk_widget_set_visible (self->caution, guidance->caution[0] != '\0');
 }
 
+/* Where the computer cannot do it at all, "as it should be" would raise false hopes. */
+static void
+show_nothing (FerryFirmwarePage *self, const FerryReport *report)
+{
+  adw_status_page_set_description (
+      self->nothing,
+      report != NULL && report->overall == FERRY_OVERALL_IMPOSSIBLE
+          ? _ ("There is no setting that would help here. The check says what stands in the way.")
+          : _ ("As far as can be seen from here, every setting that matters is as it should be."));
+}
+
 static const char *
 choose_view (const FerryGuidance *guidance, gboolean scanning)
 {
@@ -103,6 +114,7 @@ update (FerryFirmwarePage *self)
 
   if (guidance != NULL)
     show_settings (self, guidance);
+  show_nothing (self, ferry_session_get_report (session));
   gtk_stack_set_visible_child_name (self->stack, choose_view (guidance, scanning));
   ferry_page_set_complete (FERRY_PAGE (self), guidance != NULL && !has_required (guidance));
   ferry_page_set_skippable (FERRY_PAGE (self), ferry_session_get_report (session) != NULL);

@@ -41,18 +41,6 @@ update_heading (FerryPage *self)
     ferry_heading_set_title (priv->heading, priv->title);
 }
 
-/* Tab and the arrow keys never lead here; only turning the page does. Whoever reads the screen by
- * ear hears the title first, and Enter goes on to the next page. */
-static gboolean
-ferry_page_grab_focus (GtkWidget *widget)
-{
-  FerryPagePrivate *priv = PRIVATE (FERRY_PAGE (widget));
-
-  if (priv->heading != NULL)
-    return gtk_widget_grab_focus (GTK_WIDGET (priv->heading));
-  return GTK_WIDGET_CLASS (ferry_page_parent_class)->grab_focus (widget);
-}
-
 static void
 ferry_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -142,7 +130,6 @@ ferry_page_class_init (FerryPageClass *klass)
   object_class->set_property = ferry_page_set_property;
   object_class->dispose = ferry_page_dispose;
   object_class->finalize = ferry_page_finalize;
-  GTK_WIDGET_CLASS (klass)->grab_focus = ferry_page_grab_focus;
 
   properties[PROP_SESSION]
       = g_param_spec_object ("session", NULL, NULL, FERRY_TYPE_SESSION,
@@ -264,6 +251,20 @@ ferry_page_set_busy (FerryPage *self, gboolean busy)
 {
   g_return_if_fail (FERRY_IS_PAGE (self));
   set_flag (self, &PRIVATE (self)->busy, busy, PROP_BUSY);
+}
+
+/**
+ * ferry_page_focus_heading:
+ *
+ * Puts the focus on the title, so that whoever reads the screen by ear hears first where one is,
+ * and Enter goes on to the next page.
+ */
+void
+ferry_page_focus_heading (FerryPage *self)
+{
+  g_return_if_fail (FERRY_IS_PAGE (self));
+  if (PRIVATE (self)->heading != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (PRIVATE (self)->heading));
 }
 
 /**

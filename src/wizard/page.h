@@ -36,6 +36,7 @@ void ferry_page_set_skippable (FerryPage *self, gboolean skippable);
 gboolean ferry_page_get_busy (FerryPage *self);
 void ferry_page_set_busy (FerryPage *self, gboolean busy);
 
+void ferry_page_focus_heading (FerryPage *self);
 void ferry_page_shown (FerryPage *self);
 void ferry_page_leave (FerryPage *self);
 

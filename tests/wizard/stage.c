@@ -1,0 +1,144 @@
+/* stage.c: see stage.h. */
+#include "config.h"
+
+#include "stage.h"
+
+#define PATIENCE_SECONDS 5
+
+void
+stage_init (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  adw_init ();
+}
+
+FerryTree *
+stage_make_computer (void)
+{
+  FerryTree *tree = ferry_tree_new ();
+  const FerryTreeDevice card = { .address = "0000:01:00.0",
+                                 .class_code = 0x030000,
+                                 .vendor = 0x10de,
+                                 .device = 0x13c2,
+                                 .driver = "nouveau",
+                                 .group = "1" };
+
+  ferry_tree_add_file (tree, "proc/cpuinfo",
+                       "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx\n");
+  ferry_tree_add_file (tree, "proc/cmdline", "root=/dev/sda1 quiet\n");
+  ferry_tree_add_device (tree, &card);
+  return tree;
+}
+
+FerrySession *
+stage_open (FerryTree *tree)
+{
+  g_autoptr (FerryRoot) root = ferry_tree_open (tree);
+
+  return ferry_session_new (root);
+}
+
+static gboolean
+is_idle (gpointer session)
+{
+  return !ferry_session_get_scanning (session);
+}
+
+void
+stage_scan (FerrySession *session)
+{
+  ferry_session_scan (session);
+  stage_wait (is_idle, session);
+}
+
+static gboolean
+is_only_mine (gpointer object)
+{
+  return g_atomic_int_get ((gint *) &G_OBJECT (object)->ref_count) == 1;
+}
+
+/* The thread of a scan may hold on to the session for a moment after it gave its result. */
+void
+stage_drop (FerrySession *session)
+{
+  stage_wait (is_only_mine, session);
+  g_assert_finalize_object (session);
+}
+
+static gboolean
+wake_up (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+stage_wait (StageCondition condition, gpointer user_data)
+{
+  const gint64 end = g_get_monotonic_time () + PATIENCE_SECONDS * G_USEC_PER_SEC;
+  const guint ticker = g_timeout_add (20, wake_up, NULL);
+
+  while (!condition (user_data) && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (ticker);
+  g_assert_true (condition (user_data));
+}
+
+void
+stage_settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+GtkWidget *
+stage_find_type (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = stage_find_type (child, type);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+guint
+stage_count_type (GtkWidget *root, GType type)
+{
+  guint count = G_TYPE_CHECK_INSTANCE_TYPE (root, type) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += stage_count_type (child, type);
+  return count;
+}
+
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+GtkWidget *
+stage_find_button (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_BUTTON (root) && says (root, text))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = stage_find_button (child, text);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
