@@ -16,6 +16,7 @@
 #include "facts/device.h"
 #include "facts/error.h"
 #include "facts/host.h"
+#include "facts/names-list.h"
 #include "facts/rom.h"
 #include "facts/topology.h"
 
@@ -444,6 +445,7 @@ GPtrArray *
 ferry_devices_read (FerryRoot *root, GError **error)
 {
   g_auto (GStrv) names = list_devices (root, error);
+  g_autofree char *list = NULL;
   g_autoptr (FerryNames) known = NULL;
   g_autoptr (GString) path = NULL;
   g_autofree Scan *scan = NULL;
@@ -451,7 +453,8 @@ ferry_devices_read (FerryRoot *root, GError **error)
 
   if (names == NULL)
     return NULL;
-  known = ferry_names_new (NULL);
+  list = ferry_names_list_find (root);
+  known = ferry_names_new (list);
   path = g_string_sized_new (256);
   scan = g_new0 (Scan, 1);
   *scan = (Scan){ .root = root, .names = known, .path = path };

@@ -1,9 +1,10 @@
 /* recording.h: one .machine file: the files that were read of a computer, scrubbed.
  *
  * Format: JSON, {"format":"ferry-machine","version":1,"entries":[{"path","type":"file|folder|
- * link|exists","text"|"base64"|"target"}]}; described in HACKING.md. Serial numbers, MAC addresses,
- * UUIDs, host and user names are replaced by stable stand-ins before anything is kept. Opening
- * unpacks below a new temporary folder; a path that would leave it is refused.
+ * link|exists|unreadable","text"|"base64"|"target","executable"}]}; described in HACKING.md. Serial
+ * numbers, MAC addresses, UUIDs, host and user names are replaced by stable stand-ins before
+ * anything is kept (facts/extract, facts/scrub). Opening unpacks below a new temporary folder
+ * (facts/archive); a path that would leave it is refused.
  */
 #pragma once
 

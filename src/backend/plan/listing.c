@@ -12,7 +12,7 @@
 static int
 compare_devices (gconstpointer a, gconstpointer b)
 {
-  const FerryDevice *first = *(FerryDevice *const *) a, *second = *(FerryDevice *const *) b;
+  const FerryDevice *first = *(FerryDevice *const *)a, *second = *(FerryDevice *const *)b;
 
   if (first->group == second->group)
     return ferry_address_compare (&first->address, &second->address);
@@ -106,11 +106,11 @@ check_mark (FerryCheckVerdict verdict)
   switch (verdict)
     {
     case FERRY_CHECK_PASS:
-      return _("good");
+      return _ ("good");
     case FERRY_CHECK_WARN:
-      return _("note");
+      return _ ("note");
     case FERRY_CHECK_FAIL:
-      return _("stop");
+      return _ ("stop");
     case FERRY_CHECK_UNKNOWN:
     default:
       return "?";
@@ -121,7 +121,7 @@ static void
 append_marked (GString *out, const char *mark, const char *text)
 {
   glong width = g_utf8_strlen (mark, -1);
-  g_autofree char *first = g_strdup_printf ("  %s%*s", mark, (int) MAX (6 - width, 1), "");
+  g_autofree char *first = g_strdup_printf ("  %s%*s", mark, (int)MAX (6 - width, 1), "");
 
   ferry_paragraph_append (out, first, INDENT, text);
 }
@@ -137,7 +137,7 @@ append_check (GString *out, const FerryCheck *check)
   if (check->action != NULL && *check->action != '\0')
     {
       /* Translators: in front of a sentence that says what to do now */
-      g_autofree char *action = g_strdup_printf (_("What to do: %s"), check->action);
+      g_autofree char *action = g_strdup_printf (_ ("What to do: %s"), check->action);
       ferry_paragraph_append (out, INDENT, INDENT, action);
     }
 }
@@ -148,12 +148,12 @@ card_mark (FerryCardVerdict verdict)
   switch (verdict)
     {
     case FERRY_CARD_YES:
-      return _("yes");
+      return _ ("yes");
     case FERRY_CARD_CAUTION:
-      return _("note");
+      return _ ("note");
     case FERRY_CARD_NO:
     default:
-      return _("no");
+      return _ ("no");
     }
 }
 
@@ -180,14 +180,13 @@ describe_place (const FerryCard *card)
   g_autoptr (GString) groups = g_string_new (NULL);
 
   if (card->groups->len == 0)
-    return g_strdup_printf (_("PCI address %s"), addresses);
+    return g_strdup_printf (_ ("PCI address %s"), addresses);
   for (guint i = 0; i < card->groups->len; i++)
     g_string_append_printf (groups, "%s%d", i > 0 ? ", " : "",
                             g_array_index (card->groups, int, i));
-  return g_strdup_printf (
-    ngettext ("PCI address %s, IOMMU group %s", "PCI address %s, IOMMU groups %s",
-              card->groups->len),
-    addresses, groups->str);
+  return g_strdup_printf (ngettext ("PCI address %s, IOMMU group %s",
+                                    "PCI address %s, IOMMU groups %s", card->groups->len),
+                          addresses, groups->str);
 }
 
 static void
@@ -208,9 +207,9 @@ append_verdict (GString *out, const FerryVerdict *verdict)
 static void
 append_cards (GString *out, const FerryReport *report)
 {
-  ferry_paragraph_append (out, "", "", _("Graphics cards"));
+  ferry_paragraph_append (out, "", "", _ ("Graphics cards"));
   if (report->verdicts->len == 0)
-    ferry_paragraph_append (out, "  ", "  ", _("No graphics card was found in this computer."));
+    ferry_paragraph_append (out, "  ", "  ", _ ("No graphics card was found in this computer."));
   for (guint i = 0; i < report->verdicts->len; i++)
     {
       if (i > 0)
@@ -241,13 +240,13 @@ ferry_listing_cards_text (const FerryReport *report)
 char *
 ferry_listing_check_text (const FerryReport *report)
 {
-  static const FerryCheckVerdict order[] = { FERRY_CHECK_FAIL, FERRY_CHECK_WARN,
-                                             FERRY_CHECK_UNKNOWN, FERRY_CHECK_PASS };
+  static const FerryCheckVerdict order[]
+      = { FERRY_CHECK_FAIL, FERRY_CHECK_WARN, FERRY_CHECK_UNKNOWN, FERRY_CHECK_PASS };
   g_autoptr (GString) out = g_string_new (NULL);
 
   ferry_paragraph_append (out, "", "", report->sentence);
   g_string_append_c (out, '\n');
-  ferry_paragraph_append (out, "", "", _("What was checked"));
+  ferry_paragraph_append (out, "", "", _ ("What was checked"));
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     for (guint j = 0; j < report->checks->len; j++)
       {

@@ -48,11 +48,11 @@ ferry_paragraph_clean (const char *text)
 char *
 ferry_paragraph_shorten (const char *text, guint max)
 {
-  g_autofree char *start = g_strndup (text != NULL ? text : "", (gsize) max * 4 + 4);
+  g_autofree char *start = g_strndup (text != NULL ? text : "", (gsize)max * 4 + 4);
   g_autofree char *clean = ferry_paragraph_clean (start);
   g_autofree char *head = NULL;
 
-  if (g_utf8_strlen (clean, -1) <= (glong) max)
+  if (g_utf8_strlen (clean, -1) <= (glong)max)
     return g_steal_pointer (&clean);
   head = g_utf8_substring (clean, 0, max);
   return g_strconcat (head, "…", NULL);
