@@ -272,6 +272,45 @@ ferry_assistant_get_page (FerryAssistant *self)
   return self->page;
 }
 
+/* The natural width is the same for all pages, so that the list of steps beside them does not come
+ * and go with every page; it grows with the size of the text. */
+#define NATURAL_WIDTH_EM 36
+
+static int
+get_natural_width (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  /* The height of a line is about 1.2 em in every font. */
+  int em = pango_font_metrics_get_height (metrics) * 5 / 6 / PANGO_SCALE;
+
+  pango_font_metrics_unref (metrics);
+  return NATURAL_WIDTH_EM * em;
+}
+
+static void
+ferry_assistant_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                         int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, get_natural_width (widget));
+}
+
+static void
+ferry_assistant_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+ferry_assistant_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 ferry_assistant_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -312,6 +351,9 @@ ferry_assistant_class_init (FerryAssistantClass *klass)
 
   object_class->get_property = ferry_assistant_get_property;
   object_class->dispose = ferry_assistant_dispose;
+  widget_class->measure = ferry_assistant_measure;
+  widget_class->size_allocate = ferry_assistant_size_allocate;
+  widget_class->get_request_mode = ferry_assistant_get_request_mode;
   properties[PROP_POSITION]
       = g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_REACHED] = g_param_spec_uint ("reached", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -330,5 +372,6 @@ ferry_assistant_class_init (FerryAssistantClass *klass)
 static void
 ferry_assistant_init (FerryAssistant *self)
 {
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -84,9 +84,9 @@ add_paragraph (FerryCheckRow *self, const char *headline, const char *text, gboo
     gtk_widget_add_css_class (add_label (self, headline), "heading");
 
   label = add_label (self, text);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   if (technical)
     {
+      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
       gtk_widget_add_css_class (label, "monospace");
       gtk_widget_add_css_class (label, "caption");
     }
@@ -175,6 +175,23 @@ opener_clicked (FerryCheckRow *self)
   ferry_check_row_set_open (self, !ferry_check_row_get_open (self));
 }
 
+/* What was opened below the edge of the window is scrolled into sight. */
+static void
+body_revealed (FerryCheckRow *self)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+  double top;
+
+  if (scrolled == NULL || !gtk_revealer_get_child_revealed (self->revealer)
+      || !gtk_widget_compute_bounds (GTK_WIDGET (self), scrolled, &bounds))
+    return;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  top = gtk_adjustment_get_value (adjustment) + bounds.origin.y;
+  gtk_adjustment_clamp_page (adjustment, top, top + bounds.size.height);
+}
+
 static void
 ferry_check_row_dispose (GObject *object)
 {
@@ -198,6 +215,7 @@ ferry_check_row_class_init (FerryCheckRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FerryCheckRow, revealer);
   gtk_widget_class_bind_template_child (widget_class, FerryCheckRow, body);
   gtk_widget_class_bind_template_callback (widget_class, opener_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, body_revealed);
 }
 
 static void

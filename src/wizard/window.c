@@ -97,8 +97,7 @@ recording_changed (FerryWindow *self)
   if (name == NULL)
     return;
 
-  text = g_strdup_printf (_ ("You are looking at a recorded computer, %s. This is not about the "
-                             "computer in front of you."),
+  text = g_strdup_printf (_ ("This is a recorded computer, “%s”, not the one in front of you."),
                           name);
   gtk_label_set_label (self->recorded_label, text);
 }
