@@ -21,7 +21,9 @@ typedef enum
 {
   FERRY_OPTION_JSON = 1 << 0,
   FERRY_OPTION_ROOT = 1 << 1, /* --root and --machine */
-  FERRY_OPTION_HTML = 1 << 2
+  FERRY_OPTION_HTML = 1 << 2,
+  FERRY_OPTION_INTENT = 1 << 3, /* --card and what else makes an intent */
+  FERRY_OPTION_DIFF = 1 << 4
 } FerryOption;
 
 typedef struct _FerryRequest FerryRequest;
@@ -48,6 +50,7 @@ int ferry_command_cards (const FerryRequest *request, GError **error);
 int ferry_command_groups (const FerryRequest *request, GError **error);
 int ferry_command_firmware (const FerryRequest *request, GError **error);
 int ferry_command_record (const FerryRequest *request, GError **error);
+int ferry_command_plan (const FerryRequest *request, GError **error);
 int ferry_command_help (const FerryRequest *request, GError **error);
 int ferry_command_version (const FerryRequest *request, GError **error);
 

@@ -13,12 +13,18 @@
 typedef struct
 {
   gboolean help, version;
+  char **cards;
+  char *binding;
+  gboolean no_install, no_passthrough_mode, keep_menu;
+  gboolean join_group, only_display, acs_override;
   char **rest;
 } Extra;
 
 static void
 extra_clear (Extra *extra)
 {
+  g_clear_pointer (&extra->cards, g_strfreev);
+  g_clear_pointer (&extra->binding, g_free);
   g_clear_pointer (&extra->rest, g_strfreev);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Extra, extra_clear)
@@ -30,6 +36,7 @@ ferry_request_free (FerryRequest *request)
   g_free (request->root);
   g_free (request->machine);
   g_free (request->html);
+  ferry_intent_free (request->intent);
   g_free (request);
 }
 
@@ -54,6 +61,15 @@ read_options (FerryRequest *request, Extra *extra, int argc, char **argv, GError
           { "root", 0, 0, G_OPTION_ARG_FILENAME, &request->root, NULL, NULL },
           { "machine", 0, 0, G_OPTION_ARG_FILENAME, &request->machine, NULL, NULL },
           { "html", 0, 0, G_OPTION_ARG_FILENAME, &request->html, NULL, NULL },
+          { "diff", 0, 0, G_OPTION_ARG_NONE, &request->diff, NULL, NULL },
+          { "card", 0, 0, G_OPTION_ARG_STRING_ARRAY, &extra->cards, NULL, NULL },
+          { "binding", 0, 0, G_OPTION_ARG_STRING, &extra->binding, NULL, NULL },
+          { "no-install", 0, 0, G_OPTION_ARG_NONE, &extra->no_install, NULL, NULL },
+          { "no-passthrough-mode", 0, 0, G_OPTION_ARG_NONE, &extra->no_passthrough_mode, NULL, NULL },
+          { "keep-menu", 0, 0, G_OPTION_ARG_NONE, &extra->keep_menu, NULL, NULL },
+          { "join-group", 0, 0, G_OPTION_ARG_NONE, &extra->join_group, NULL, NULL },
+          { "accept-only-display", 0, 0, G_OPTION_ARG_NONE, &extra->only_display, NULL, NULL },
+          { "accept-acs-override", 0, 0, G_OPTION_ARG_NONE, &extra->acs_override, NULL, NULL },
           { "help", 'h', 0, G_OPTION_ARG_NONE, &extra->help, NULL, NULL },
           { "version", 'V', 0, G_OPTION_ARG_NONE, &extra->version, NULL, NULL },
           { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &extra->rest, NULL, NULL },
@@ -133,6 +149,54 @@ check_options (const FerryRequest *request, GError **error)
 }
 
 static gboolean
+has_intent_options (const Extra *extra)
+{
+  return extra->cards != NULL || extra->binding != NULL || extra->no_install
+         || extra->no_passthrough_mode || extra->keep_menu || extra->join_group
+         || extra->only_display || extra->acs_override;
+}
+
+/* "01:00.0" is what people copy from lspci; the domain is then 0000. */
+static gboolean
+add_card (FerryIntent *intent, const char *text, GError **error)
+{
+  g_autofree char *full = g_strconcat ("0000:", text, NULL);
+  FerryAddress address;
+
+  if (!ferry_address_parse (text, &address) && !ferry_address_parse (full, &address))
+    return usage_error (error, _ ("“%s” is not the address of a device, such as 0000:01:00.0."), text);
+  if (intent->cards->len >= FERRY_INTENT_MAX_CARDS)
+    return usage_error (error, _ ("“%s” is one card too many."), text);
+  g_array_append_val (intent->cards, address);
+  return TRUE;
+}
+
+static gboolean
+read_intent (FerryRequest *request, const Extra *extra, GError **error)
+{
+  FerryIntent *intent = request->intent;
+
+  if (has_intent_options (extra) && (request->command->options & FERRY_OPTION_INTENT) == 0)
+    return usage_error (error, _ ("These options do not fit the command “%s”."),
+                        request->command->name);
+  if (request->diff && (request->command->options & FERRY_OPTION_DIFF) == 0)
+    return usage_error (error, _ ("The option --diff does not fit the command “%s”."),
+                        request->command->name);
+  if (extra->binding != NULL && !ferry_binding_from_string (extra->binding, &intent->binding))
+    return usage_error (error, _ ("“%s” is not a way to bind a card."), extra->binding);
+  for (guint i = 0; extra->cards != NULL && extra->cards[i] != NULL; i++)
+    if (!add_card (intent, extra->cards[i], error))
+      return FALSE;
+  intent->install = !extra->no_install;
+  intent->passthrough_mode = !extra->no_passthrough_mode;
+  intent->show_menu = !extra->keep_menu;
+  intent->join_group = extra->join_group;
+  intent->accept_only_display = extra->only_display;
+  intent->accept_acs_override = extra->acs_override;
+  return TRUE;
+}
+
+static gboolean
 check_arguments (const FerryRequest *request, GError **error)
 {
   const FerryCommand *command = request->command;
@@ -160,8 +224,10 @@ ferry_request_parse (int argc, char **argv, GError **error)
   g_autoptr (FerryRequest) request = g_new0 (FerryRequest, 1);
   g_auto (Extra) extra = { 0 };
 
+  request->intent = ferry_intent_new ();
   if (!read_options (request, &extra, argc, argv, error) || !find_command (request, &extra, error)
-      || !check_options (request, error) || !check_arguments (request, error))
+      || !check_options (request, error) || !read_intent (request, &extra, error)
+      || !check_arguments (request, error))
     return NULL;
   return g_steal_pointer (&request);
 }

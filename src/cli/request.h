@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "facts/root.h"
+#include "plan/intent.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ struct _FerryRequest
   char *machine;               /* --machine, or NULL */
   char *html;                  /* --html, or NULL */
   gboolean json;
+  gboolean diff;               /* --diff */
+  FerryIntent *intent;         /* from --card and the others; never NULL after parsing */
 };
 
 FerryRequest *ferry_request_parse (int argc, char **argv, GError **error);
