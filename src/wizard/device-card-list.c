@@ -10,7 +10,8 @@ struct _FerryDeviceCardList
 {
   GtkWidget parent_instance;
 
-  GHashTable *buttons; /* address to GtkCheckButton, borrowed from the children */
+  GHashTable *buttons;  /* address to GtkCheckButton, borrowed from the children */
+  GtkCheckButton *none; /* hidden: no card; it makes even a single card a radio button */
   char *chosen;        /* address, or NULL */
   gboolean filling;    /* buttons change, but nobody chose */
 };
@@ -114,10 +115,8 @@ add_card (FerryDeviceCardList *self, const FerryVerdict *verdict)
   GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
                                     GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   const char *address = verdict->card->primary->id;
-  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self));
 
-  if (first != NULL)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (button), GTK_CHECK_BUTTON (first));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->none);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_face (verdict));
   gtk_widget_add_css_class (button, "card");
   gtk_widget_add_css_class (button, "device-card");
@@ -131,13 +130,29 @@ add_card (FerryDeviceCardList *self, const FerryVerdict *verdict)
 }
 
 static void
+add_cards (FerryDeviceCardList *self, const FerryReport *report, FerryCardVerdict wanted)
+{
+  for (guint i = 0; i < report->verdicts->len; i++)
+    {
+      const FerryVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+
+      if (verdict->verdict == wanted)
+        add_card (self, verdict);
+    }
+}
+
+static void
 remove_all (FerryDeviceCardList *self)
 {
-  GtkWidget *child;
+  GHashTableIter iter;
+  gpointer button;
 
-  g_hash_table_remove_all (self->buttons);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  g_hash_table_iter_init (&iter, self->buttons);
+  while (g_hash_table_iter_next (&iter, NULL, &button))
+    {
+      g_hash_table_iter_remove (&iter);
+      gtk_widget_unparent (button);
+    }
   g_clear_pointer (&self->chosen, g_free);
 }
 
@@ -146,7 +161,11 @@ ferry_device_card_list_dispose (GObject *object)
 {
   FerryDeviceCardList *self = FERRY_DEVICE_CARD_LIST (object);
 
+  self->filling = TRUE;
   remove_all (self);
+  if (self->none != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->none));
+  self->none = NULL;
   G_OBJECT_CLASS (ferry_device_card_list_parent_class)->dispose (object);
 }
 
@@ -179,6 +198,9 @@ ferry_device_card_list_init (FerryDeviceCardList *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 12);
   self->buttons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->none = GTK_CHECK_BUTTON (gtk_check_button_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->none), FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->none), GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Graphics cards"), -1);
 }
@@ -187,7 +209,7 @@ ferry_device_card_list_init (FerryDeviceCardList *self)
  * ferry_device_card_list_set_report:
  * @report: (nullable):
  *
- * Shows the cards of @report; none is chosen.
+ * Shows the cards of @report, the suitable ones first; none is chosen.
  */
 void
 ferry_device_card_list_set_report (FerryDeviceCardList *self, const FerryReport *report)
@@ -196,8 +218,8 @@ ferry_device_card_list_set_report (FerryDeviceCardList *self, const FerryReport 
 
   self->filling = TRUE;
   remove_all (self);
-  for (guint i = 0; report != NULL && i < report->verdicts->len; i++)
-    add_card (self, g_ptr_array_index (report->verdicts, i));
+  for (int verdict = FERRY_CARD_YES; report != NULL && verdict <= FERRY_CARD_NO; verdict++)
+    add_cards (self, report, (FerryCardVerdict) verdict);
   self->filling = FALSE;
 }
 
@@ -210,21 +232,18 @@ ferry_device_card_list_set_report (FerryDeviceCardList *self, const FerryReport 
 void
 ferry_device_card_list_choose (FerryDeviceCardList *self, const char *address)
 {
-  GHashTableIter iter;
-  gpointer key, button;
-  gboolean known;
+  GtkCheckButton *button = NULL;
   char *copy;
 
   g_return_if_fail (FERRY_IS_DEVICE_CARD_LIST (self));
 
+  if (address != NULL)
+    button = g_hash_table_lookup (self->buttons, address);
   self->filling = TRUE;
-  g_hash_table_iter_init (&iter, self->buttons);
-  while (g_hash_table_iter_next (&iter, &key, &button))
-    gtk_check_button_set_active (button, g_strcmp0 (key, address) == 0);
+  gtk_check_button_set_active (button != NULL ? button : self->none, TRUE);
   self->filling = FALSE;
 
-  known = address != NULL && g_hash_table_contains (self->buttons, address);
-  copy = known ? g_strdup (address) : NULL;
+  copy = button != NULL ? g_strdup (address) : NULL;
   g_free (self->chosen);
   self->chosen = copy;
 }

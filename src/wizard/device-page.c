@@ -75,7 +75,8 @@ static const char *
 what_next (FerryDevicePage *self, const FerryVerdict *verdict)
 {
   if (self->machine->cards->len == 0)
-    return _("There is no graphics card here that could be given to a virtual machine.");
+    return _("There is no graphics card here that could be given to a virtual machine. To look "
+             "around, open a recorded computer from the menu.");
   if (verdict == NULL)
     return _("Choose a graphics card to go on.");
   if (verdict->verdict == FERRY_CARD_NO)
@@ -200,9 +201,8 @@ show_notice (FerryDevicePage *self)
 
   if (check != NULL && *check->action != '\0')
     text = g_strdup_printf (
-        _("This computer has no IOMMU groups yet, so this is a plain list of its devices. Do this "
-          "first: %s"),
-        check->action);
+        _("This computer has no IOMMU groups yet, so this is a plain list of its devices. %s. %s"),
+        check->title, check->action);
   else
     text = g_strdup (_("This computer shows no IOMMU groups, so this is a plain list of its "
                        "devices. What belongs together can be said once the IOMMU is switched on; "
