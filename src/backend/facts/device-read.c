@@ -15,6 +15,7 @@
 #include "facts/device-names.h"
 #include "facts/device.h"
 #include "facts/error.h"
+#include "facts/folder.h"
 #include "facts/host.h"
 #include "facts/names-list.h"
 #include "facts/rom.h"
@@ -30,32 +31,34 @@ typedef struct
 {
   FerryRoot *root;
   FerryNames *names;
-  GString *path;   /* of the device, and of its files in turn */
-  gsize path_size; /* of the device alone */
-  char text[4097]; /* sysfs gives at most a page */
+  FerryFolder *all;    /* sys/bus/pci/devices */
+  FerryFolder *folder; /* of the device that is read; NULL when it has none */
+  char *path;          /* of the same */
+  char text[4097];     /* sysfs gives at most a page */
   guint8 config[CONFIG_SIZE];
   gsize config_size;
 } Scan;
 
-static const char *
-scan_path (Scan *scan, const char *name)
+/* Reads the first bytes of a file of the device; 0 when it cannot be read. */
+static gsize
+scan_bytes (Scan *scan, const char *name, guint8 *buffer, gsize size)
 {
-  g_string_truncate (scan->path, scan->path_size);
-  g_string_append_c (scan->path, '/');
-  return g_string_append (scan->path, name)->str;
+  gssize n = -1;
+
+  if (scan->folder != NULL)
+    n = ferry_folder_read_head (scan->folder, name, buffer, size);
+  return n > 0 ? (gsize) n : 0;
 }
 
-/* The text of a small file of the device, up to the first NUL; NULL when it cannot be read. */
+/* The text of a small file of the device, up to the first NUL; NULL when it is empty or cannot be
+ * read. */
 static const char *
 scan_text (Scan *scan, const char *name)
 {
-  gssize n = ferry_root_read_head (scan->root, scan_path (scan, name), (guint8 *) scan->text,
-                                   sizeof scan->text - 1);
+  gsize n = scan_bytes (scan, name, (guint8 *) scan->text, sizeof scan->text - 1);
 
-  if (n < 0)
-    return NULL;
   scan->text[n] = '\0';
-  return scan->text;
+  return n > 0 ? scan->text : NULL;
 }
 
 /* The name that a link of the device ends in, such as the driver's. The link is not followed: its
@@ -63,8 +66,10 @@ scan_text (Scan *scan, const char *name)
 static char *
 scan_link_name (Scan *scan, const char *name)
 {
-  g_autofree char *target = ferry_root_read_link (scan->root, scan_path (scan, name));
+  g_autofree char *target = NULL;
 
+  if (scan->folder != NULL)
+    target = ferry_folder_read_link (scan->folder, name);
   return target != NULL ? g_path_get_basename (target) : NULL;
 }
 
@@ -195,15 +200,6 @@ all_ones (const guint8 *bytes, gsize size)
   return size > 0;
 }
 
-static void
-read_config (Scan *scan)
-{
-  gssize n
-      = ferry_root_read_head (scan->root, scan_path (scan, "config"), scan->config, CONFIG_SIZE);
-
-  scan->config_size = n > 0 ? (gsize) n : 0;
-}
-
 static gboolean
 is_bridge_class (guint32 class_code)
 {
@@ -299,13 +295,14 @@ static void
 read_rom (Scan *scan, FerryDevice *device)
 {
   g_autofree char *inspected = g_strconcat ("inspect/rom/", device->id, NULL);
+  g_autofree char *path = g_build_filename (scan->path, "rom", NULL);
   g_autoptr (GBytes) bytes = NULL;
 
-  if (ferry_root_exists (scan->root, scan_path (scan, "rom")))
+  if (ferry_root_exists (scan->root, path))
     device->rom = FERRY_ANSWER_YES;
   bytes = ferry_root_read_bytes (scan->root, inspected, FERRY_ROM_MAX_SIZE, NULL);
   if (bytes == NULL && device->rom == FERRY_ANSWER_YES && !ferry_root_is_live (scan->root))
-    bytes = ferry_root_read_bytes (scan->root, scan_path (scan, "rom"), FERRY_ROM_MAX_SIZE, NULL);
+    bytes = ferry_root_read_bytes (scan->root, path, FERRY_ROM_MAX_SIZE, NULL);
   if (bytes != NULL)
     device->rom_uefi
         = ferry_rom_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)).uefi;
@@ -362,34 +359,16 @@ read_names (Scan *scan, FerryDevice *device)
                                                       device->subvendor, device->subdevice);
 }
 
+/* Everything of a device that its folder says. */
 static void
-read_place (Scan *scan, FerryDevice *device)
+read_folder (Scan *scan, FerryDevice *device)
 {
-  g_autofree char *target = NULL;
-
-  g_string_truncate (scan->path, scan->path_size);
-  target = ferry_root_read_link (scan->root, scan->path->str);
-  if (target != NULL)
-    ferry_topology_place (device, target);
-}
-
-static FerryDevice *
-read_device (Scan *scan, const char *name, const FerryAddress *address)
-{
-  FerryDevice *device = g_object_new (FERRY_TYPE_DEVICE, NULL);
-
-  device->address = *address;
-  device->id = ferry_address_to_string (address);
-  g_string_assign (scan->path, DEVICES "/");
-  g_string_append (scan->path, name);
-  scan->path_size = scan->path->len;
-
-  read_place (scan, device);
-  read_config (scan);
+  scan->config_size = scan_bytes (scan, "config", scan->config, CONFIG_SIZE);
   if (!read_uevent (scan, device))
-    read_id_files (scan, device);
-  if (device->driver == NULL)
-    read_driver_link (scan, device);
+    {
+      read_id_files (scan, device);
+      read_driver_link (scan, device);
+    }
   apply_config (scan, device);
   read_group (scan, device);
   read_resource (scan, device);
@@ -402,6 +381,23 @@ read_device (Scan *scan, const char *name, const FerryAddress *address)
       read_resizable (scan, device);
       read_rom (scan, device);
     }
+}
+
+static FerryDevice *
+read_device (Scan *scan, const char *name, const FerryAddress *address)
+{
+  FerryDevice *device = g_object_new (FERRY_TYPE_DEVICE, NULL);
+  g_autofree char *path = g_strconcat (DEVICES "/", name, NULL);
+  g_autofree char *place = ferry_folder_read_link (scan->all, name);
+  g_autoptr (FerryFolder) folder = ferry_folder_open (scan->root, path);
+
+  device->address = *address;
+  device->id = ferry_address_to_string (address);
+  if (place != NULL)
+    ferry_topology_place (device, place);
+  scan->path = path;
+  scan->folder = folder;
+  read_folder (scan, device);
   read_names (scan, device);
   return device;
 }
@@ -447,7 +443,7 @@ ferry_devices_read (FerryRoot *root, GError **error)
   g_auto (GStrv) names = list_devices (root, error);
   g_autofree char *list = NULL;
   g_autoptr (FerryNames) known = NULL;
-  g_autoptr (GString) path = NULL;
+  g_autoptr (FerryFolder) all = NULL;
   g_autofree Scan *scan = NULL;
   GPtrArray *devices;
 
@@ -455,11 +451,13 @@ ferry_devices_read (FerryRoot *root, GError **error)
     return NULL;
   list = ferry_names_list_find (root);
   known = ferry_names_new (list);
-  path = g_string_sized_new (256);
+  all = ferry_folder_open (root, DEVICES);
   scan = g_new0 (Scan, 1);
-  *scan = (Scan){ .root = root, .names = known, .path = path };
+  scan->root = root;
+  scan->names = known;
+  scan->all = all;
   devices = g_ptr_array_new_full (g_strv_length (names), g_object_unref);
-  for (gsize i = 0; names[i] != NULL; i++)
+  for (gsize i = 0; all != NULL && names[i] != NULL; i++)
     {
       FerryAddress address;
 

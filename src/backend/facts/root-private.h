@@ -19,6 +19,8 @@ struct _FerryRoot
 };
 
 int ferry_root_open (FerryRoot *root, const char *path, int flags);
+int ferry_root_check_file (FerryRoot *root, int fd);
+gssize ferry_root_read_start (int fd, guint8 *buffer, gsize size);
 char *ferry_root_get_target (FerryRoot *root, const char *path);
 gboolean ferry_root_hides (FerryRoot *root, guint mode);
 void ferry_root_record_failure (FerryRoot *root, const char *path);

@@ -56,8 +56,9 @@ read_all (int fd, gsize max, int *code)
     }
 }
 
-static int
-check_file (FerryRoot *root, int fd)
+/* 0 when @fd is a file that may be read, else the errno for it. */
+int
+ferry_root_check_file (FerryRoot *root, int fd)
 {
   struct stat info;
 
@@ -71,7 +72,7 @@ static int
 open_file (FerryRoot *root, const char *path)
 {
   int fd = ferry_root_open (root, path, O_RDONLY | O_NONBLOCK);
-  int code = fd < 0 ? errno : check_file (root, fd);
+  int code = fd < 0 ? errno : ferry_root_check_file (root, fd);
 
   if (code == 0)
     return fd;
@@ -81,6 +82,18 @@ open_file (FerryRoot *root, const char *path)
     ferry_root_record_failure (root, path);
   errno = code;
   return -1;
+}
+
+/* The first bytes of an opened file, with one read(2). */
+gssize
+ferry_root_read_start (int fd, guint8 *buffer, gsize size)
+{
+  ssize_t n;
+
+  do
+    n = read (fd, buffer, size);
+  while (n < 0 && errno == EINTR);
+  return n;
 }
 
 /**
@@ -133,14 +146,12 @@ gssize
 ferry_root_read_head (FerryRoot *root, const char *path, guint8 *buffer, gsize size)
 {
   g_autoptr (GBytes) bytes = NULL;
-  ssize_t n;
+  gssize n;
   int fd = open_file (root, path);
 
   if (fd < 0)
     return -1;
-  do
-    n = read (fd, buffer, size);
-  while (n < 0 && errno == EINTR);
+  n = ferry_root_read_start (fd, buffer, size);
   close (fd);
   if (n < 0)
     ferry_root_record_failure (root, path);
