@@ -71,7 +71,7 @@ refuse (GError **error, const char *path, const char *why)
 static int
 open_strictly (int folder, const char *path, int flags, guint mode)
 {
-  struct open_how how = { .flags = (guint64) (flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY),
+  struct open_how how = { .flags = (guint64) (flags | O_CLOEXEC | O_NOFOLLOW),
                           .mode = mode,
                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS };
   long fd;

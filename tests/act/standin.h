@@ -1,0 +1,22 @@
+/* standin.h: a table of tools for tests: makes small files instead of running a distribution's programs.
+ *
+ * An "image" is a text that names the modules; a "menu" a text that names the words. The real programs are
+ * tested where they exist; this one lets every system call of a transaction be cut.
+ */
+#pragma once
+
+#include "act/tools.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STANDIN_GOOD,
+  STANDIN_FAILS,   /* the program exits with an error */
+  STANDIN_LIES,    /* the program says that all is well and makes an empty file */
+  STANDIN_CANCELS  /* the user cancels while the program runs */
+} StandinMood;
+
+FerryTools *standin_new (FerryRoot *root, StandinMood mood);
+
+G_END_DECLS

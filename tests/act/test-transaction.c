@@ -1,0 +1,289 @@
+/* test-transaction.c: apply, undo and what happens when a step fails, on a made-up computer. */
+#include "config.h"
+
+#include <string.h>
+#include <glib/gstdio.h>
+
+#include "act/transaction.h"
+#include "facts/error.h"
+#include "facts/tree.h"
+#include "standin.h"
+
+#define GRUB "GRUB_TIMEOUT=5\nGRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\n"
+
+static FerryTree *
+new_computer (void)
+{
+  FerryTree *tree = ferry_tree_new ();
+
+  ferry_tree_add_device (tree, &(FerryTreeDevice){ .address = "0000:00:02.0", .class_code = 0x030000,
+                                                   .vendor = 0x8086, .device = 0x0412,
+                                                   .driver = "i915", .group = "2" });
+  ferry_tree_add_device (tree, &(FerryTreeDevice){ .address = "0000:01:00.0", .class_code = 0x030000,
+                                                   .vendor = 0x10de, .device = 0x13c2,
+                                                   .driver = "nouveau", .group = "1" });
+  ferry_tree_add_file (tree, "proc/cpuinfo", "vendor_id\t: GenuineIntel\nflags\t\t: fpu lm vmx\n");
+  ferry_tree_add_file (tree, "proc/cmdline", "BOOT_IMAGE=/boot/vmlinuz root=UUID=1 rw quiet\n");
+  ferry_tree_add_file (tree, "etc/os-release", "ID=manjaro\nID_LIKE=arch\n");
+  ferry_tree_add_file (tree, "etc/default/grub", GRUB);
+  ferry_tree_add_file (tree, "boot/grub/grub.cfg", "old menu\n");
+  ferry_tree_add_file (tree, "boot/initramfs-6.12-x86_64.img", "old image\n");
+  ferry_tree_add_file (tree, "etc/mkinitcpio.conf", "MODULES=()\nHOOKS=(base udev modconf block)\n");
+  ferry_tree_add_program (tree, "usr/bin/mkinitcpio");
+  ferry_tree_add_program (tree, "usr/bin/grub-mkconfig");
+  return tree;
+}
+
+typedef struct
+{
+  FerryTree *tree;
+  FerryRoot *root;
+  FerryTools *tools;
+  GCancellable *cancellable;
+  FerryTransaction transaction;
+} Bench;
+
+static void
+bench_open (Bench *bench, StandinMood mood)
+{
+  *bench = (Bench){ 0 };
+  bench->tree = new_computer ();
+  bench->root = ferry_tree_open (bench->tree);
+  bench->tools = standin_new (bench->root, mood);
+  bench->cancellable = g_cancellable_new ();
+  bench->transaction
+      = (FerryTransaction){ bench->root, bench->tools, NULL, NULL, bench->cancellable, 0 };
+}
+
+static void
+bench_close (Bench *bench)
+{
+  ferry_tools_free (bench->tools);
+  g_object_unref (bench->cancellable);
+  ferry_root_unref (bench->root);
+  ferry_tree_free (bench->tree);
+}
+
+static FerryPlan *
+make_plan (FerryMachine *machine, FerryIntent *intent)
+{
+  FerryAddress card = { 0, 1, 0, 0 };
+
+  intent->install = FALSE;
+  g_array_append_val (intent->cards, card);
+  return ferry_plan_make (machine, intent);
+}
+
+static char *
+apply (Bench *bench, GError **error)
+{
+  g_autoptr (FerryMachine) machine = ferry_machine_scan (bench->root, NULL, NULL, NULL);
+  g_autoptr (FerryIntent) intent = ferry_intent_new ();
+  g_autoptr (FerryPlan) plan = make_plan (machine, intent);
+
+  for (guint i = 0; i < plan->refusals->len; i++)
+    g_test_message ("%s", ((FerryNote *) g_ptr_array_index (plan->refusals, i))->text);
+  g_assert_cmpuint (plan->refusals->len, ==, 0);
+  g_assert_cmpuint (plan->changes->len, >, 3);
+  return ferry_transaction_apply (&bench->transaction, machine, plan, intent, error);
+}
+
+static void
+assert_text (Bench *bench, const char *path, const char *text)
+{
+  g_autofree char *now = ferry_root_read_text (bench->root, path, NULL);
+
+  g_assert_cmpstr (now, ==, text);
+}
+
+static void
+assert_old (Bench *bench)
+{
+  assert_text (bench, "etc/default/grub", GRUB);
+  assert_text (bench, "etc/mkinitcpio.conf", "MODULES=()\nHOOKS=(base udev modconf block)\n");
+  assert_text (bench, "boot/grub/grub.cfg", "old menu\n");
+  assert_text (bench, "boot/initramfs-6.12-x86_64.img", "old image\n");
+  g_assert_false (ferry_root_exists (bench->root, "etc/modprobe.d"));
+  g_assert_false (ferry_root_exists (bench->root, "boot/grub/grub.cfg.ferry-new"));
+  g_assert_false (ferry_root_exists (bench->root, "boot/grub/grub.cfg.ferry-old"));
+}
+
+static void
+test_apply_and_undo (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *again = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  id = apply (&bench, &error);
+  g_assert_no_error (error);
+  g_assert_true (ferry_journal_is_id (id));
+  assert_text (&bench, "etc/default/grub",
+               "GRUB_TIMEOUT=5\nGRUB_CMDLINE_LINUX_DEFAULT=\"quiet iommu=pt "
+               "vfio-pci.ids=10de:13c2\"\n");
+  assert_text (&bench, "boot/initramfs-6.12-x86_64.img", "sound: vfio_pci vfio_iommu_type1\n");
+  g_assert_false (ferry_root_exists (bench.root, "boot/initramfs-6.12-x86_64.img.ferry-old"));
+  g_assert_false (ferry_transaction_needs_recovery (bench.root));
+
+  g_assert_true (ferry_transaction_undo (&bench.transaction, id, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  assert_text (&bench, "etc/default/grub", GRUB);
+  assert_text (&bench, "boot/grub/grub.cfg", "sound: iommu=pt vfio-pci.ids=10de:13c2\n");
+  g_assert_false (ferry_root_exists (bench.root, "etc/modprobe.d"));
+  g_assert_false (ferry_transaction_undo (&bench.transaction, id, FALSE, NULL, &error));
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED);
+  bench_close (&bench);
+}
+
+/* A second plan after apply has nothing left to do. */
+static void
+test_second_plan_is_empty (void)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (FerryMachine) machine = NULL;
+  g_autoptr (FerryIntent) intent = ferry_intent_new ();
+  g_autoptr (FerryPlan) plan = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  id = apply (&bench, NULL);
+  machine = ferry_machine_scan (bench.root, NULL, NULL, NULL);
+  plan = make_plan (machine, intent);
+  g_assert_cmpuint (plan->refusals->len, ==, 0);
+  g_assert_true (ferry_plan_is_empty (plan));
+  bench_close (&bench);
+}
+
+static void
+check_failure (StandinMood mood, int code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  Bench bench;
+
+  bench_open (&bench, mood);
+  g_assert_null (apply (&bench, &error));
+  g_assert_nonnull (error);
+  g_assert_false (ferry_transaction_error_is_severe (error));
+  if (code >= 0)
+    g_assert_error (error, FERRY_ERROR, code);
+  assert_old (&bench);
+  entries = ferry_journal_list (bench.root, NULL, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpint (((FerryEntry *) g_ptr_array_index (entries, 0))->state, ==, FERRY_STATE_ROLLED_BACK);
+  g_assert_false (ferry_transaction_needs_recovery (bench.root));
+  bench_close (&bench);
+}
+
+static void
+test_program_fails (void)
+{
+  check_failure (STANDIN_FAILS, FERRY_ERROR_FAILED);
+}
+
+static void
+test_program_lies (void)
+{
+  check_failure (STANDIN_LIES, FERRY_ERROR_FAILED);
+}
+
+static void
+test_cancelled (void)
+{
+  check_failure (STANDIN_CANCELS, -1);
+}
+
+/* What the user wrote after Ferry is shown, not overwritten. */
+static void
+test_edited_afterwards (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autofree char *id = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  id = apply (&bench, NULL);
+  ferry_tree_add_file (bench.tree, "etc/default/grub", "GRUB_TIMEOUT=9\n");
+  g_assert_false (ferry_transaction_undo (&bench.transaction, id, FALSE, &conflicts, &error));
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_CHANGED);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (conflicts, 0), ==, "etc/default/grub");
+  assert_text (&bench, "etc/default/grub", "GRUB_TIMEOUT=9\n");
+
+  g_clear_error (&error);
+  g_assert_true (ferry_transaction_undo (&bench.transaction, id, TRUE, NULL, &error));
+  g_assert_no_error (error);
+  assert_text (&bench, "etc/default/grub", GRUB);
+  assert_text (&bench, "etc/default/grub.ferry-kept", "GRUB_TIMEOUT=9\n");
+  bench_close (&bench);
+}
+
+/* Between the look and the change somebody else was faster. */
+static void
+test_changed_before (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FerryIntent) intent = ferry_intent_new ();
+  g_autoptr (FerryMachine) machine = NULL;
+  g_autoptr (FerryPlan) plan = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  machine = ferry_machine_scan (bench.root, NULL, NULL, NULL);
+  plan = make_plan (machine, intent);
+  ferry_tree_add_file (bench.tree, "etc/default/grub", "GRUB_TIMEOUT=9\n");
+  g_assert_null (ferry_transaction_apply (&bench.transaction, machine, plan, intent, &error));
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_CHANGED);
+  assert_text (&bench, "etc/default/grub", "GRUB_TIMEOUT=9\n");
+  g_assert_false (ferry_root_exists (bench.root, "etc/modprobe.d"));
+  bench_close (&bench);
+}
+
+/* Targets that are not plain files of root's are not written. */
+static void
+test_strange_targets (void)
+{
+  g_autoptr (FerryTarget) target = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *outside = NULL;
+  g_autofree char *text = NULL;
+  guint mode, uid, gid;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  target = ferry_target_new (bench.root, NULL);
+  outside = g_build_filename (g_get_tmp_dir (), "ferry-outside", NULL);
+  ferry_tree_add_link (bench.tree, "etc/leads-out", "/tmp");
+  g_assert_false (ferry_target_create (target, "etc/leads-out/x", "x", 1, 0644, 0, 0, &error));
+  g_clear_error (&error);
+  g_assert_false (ferry_target_create (target, "../x", "x", 1, 0644, 0, 0, &error));
+  g_clear_error (&error);
+  ferry_tree_add_link (bench.tree, "etc/link", "default/grub");
+  g_assert_false (ferry_target_read (target, "etc/link", &text, &mode, &uid, &gid, &error));
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (ferry_target_read (target, "etc/default", &text, &mode, &uid, &gid, &error));
+  g_clear_error (&error);
+  g_assert_true (ferry_target_keep (target, "etc/default/grub", "etc/default/second", &error));
+  g_assert_false (ferry_target_read (target, "etc/default/grub", &text, &mode, &uid, &gid, &error));
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED);
+  bench_close (&bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/transaction/apply-and-undo", test_apply_and_undo);
+  g_test_add_func ("/transaction/second-plan-is-empty", test_second_plan_is_empty);
+  g_test_add_func ("/transaction/program-fails", test_program_fails);
+  g_test_add_func ("/transaction/program-lies", test_program_lies);
+  g_test_add_func ("/transaction/cancelled", test_cancelled);
+  g_test_add_func ("/transaction/edited-afterwards", test_edited_afterwards);
+  g_test_add_func ("/transaction/changed-before", test_changed_before);
+  g_test_add_func ("/transaction/strange-targets", test_strange_targets);
+  return g_test_run ();
+}
