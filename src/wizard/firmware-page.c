@@ -76,12 +76,11 @@ show_settings (FerryFirmwarePage *self, const FerryGuidance *guidance)
     gtk_box_append (self->settings,
                     ferry_setting_card_new (g_ptr_array_index (guidance->settings, i)));
 
-  adw_action_row_set_subtitle (self->board, guidance->board != NULL
-                                                ? guidance->board
-                                                : _ ("The firmware does not say"));
-  adw_action_row_set_subtitle (self->key, guidance->entry_key != NULL ? guidance->entry_key : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->key),
-                          guidance->entry_key != NULL && guidance->entry_key[0] != '\0');
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->board),
+                                 guidance->board != NULL ? guidance->board
+                                                         : _ ("The firmware does not say"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key), guidance->entry_key);
+  gtk_widget_set_visible (GTK_WIDGET (self->key), guidance->entry_key[0] != '\0');
   gtk_label_set_label (self->caution_label, guidance->caution);
   gtk_widget_set_visible (self->caution, guidance->caution[0] != '\0');
 }

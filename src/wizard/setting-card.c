@@ -15,6 +15,7 @@ struct _FerrySettingCard
   GtkWidget *path_box;
   GtkLabel *path_headline;
   GtkLabel *path;
+  GtkWidget *name_headline;
   GtkLabel *name;
   GtkLabel *synonyms;
   GtkWidget *advice_box;
@@ -52,6 +53,17 @@ show_path (FerrySettingCard *self, const FerrySetting *setting)
                        setting->certain ? _ ("Where to find it") : _ ("Where it usually is"));
 }
 
+/* Where the path ends in the name it has been said already. */
+static void
+show_name (FerrySettingCard *self, const FerrySetting *setting)
+{
+  gboolean said = g_str_has_suffix (setting->path, setting->name);
+
+  gtk_label_set_label (self->name, setting->name);
+  gtk_widget_set_visible (self->name_headline, !said);
+  gtk_widget_set_visible (GTK_WIDGET (self->name), !said);
+}
+
 /**
  * ferry_setting_card_new:
  * @setting: only read, not kept
@@ -68,7 +80,7 @@ ferry_setting_card_new (const FerrySetting *setting)
   gtk_label_set_label (self->why, setting->why);
   gtk_widget_set_visible (GTK_WIDGET (self->why), setting->why[0] != '\0');
   show_path (self, setting);
-  gtk_label_set_label (self->name, setting->name);
+  show_name (self, setting);
   gtk_label_set_label (self->synonyms, synonyms);
   gtk_widget_set_visible (GTK_WIDGET (self->synonyms), setting->synonyms[0] != '\0');
   gtk_label_set_label (self->advice, setting->advice);
@@ -100,6 +112,7 @@ ferry_setting_card_class_init (FerrySettingCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FerrySettingCard, path_box);
   gtk_widget_class_bind_template_child (widget_class, FerrySettingCard, path_headline);
   gtk_widget_class_bind_template_child (widget_class, FerrySettingCard, path);
+  gtk_widget_class_bind_template_child (widget_class, FerrySettingCard, name_headline);
   gtk_widget_class_bind_template_child (widget_class, FerrySettingCard, name);
   gtk_widget_class_bind_template_child (widget_class, FerrySettingCard, synonyms);
   gtk_widget_class_bind_template_child (widget_class, FerrySettingCard, advice_box);
