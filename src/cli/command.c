@@ -42,15 +42,13 @@ static const FerryCommand commands[] = {
     ferry_command_record },
   { "plan", NULL, FALSE, READING | FERRY_OPTION_INTENT | FERRY_OPTION_DIFF,
     N_ ("show what would be changed to give a card to a virtual machine"),
-    N_ ("Shows step by step what Ferry would change on this computer, and why, to keep the graphics "
-        "card at --card ADDRESS free for a virtual machine. With --diff each changed line is shown. "
+    N_ ("Shows step by step what Ferry would change on this computer, and why, to keep the "
+        "graphics "
+        "card at --card ADDRESS free for a virtual machine. With --diff each changed line is "
+        "shown. "
         "Nothing is changed.\n\n"
-        "--binding auto|ids|subsystem-ids|address chooses how the card is told apart. --no-install "
-        "leaves software alone. --no-passthrough-mode and --keep-menu leave out two smaller "
-        "settings. --join-group makes you a member of the group libvirt, which can do all that the "
-        "administrator can. --accept-only-display and --accept-acs-override say yes to what is "
-        "refused otherwise.\n\n"
-        "The exit status is 0 when nothing is left to change, 3 when there is something to do and 4 "
+        "The exit status is 0 when nothing is left to change, 3 when there is something to do and "
+        "4 "
         "when Ferry refuses."),
     ferry_command_plan },
   { "help", N_ ("COMMAND"), TRUE, 0, N_ ("show this list, or explain one command"),

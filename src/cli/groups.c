@@ -5,6 +5,7 @@
 
 #include "cli/output.h"
 #include "cli/request.h"
+#include "facts/error.h"
 #include "plan/listing.h"
 
 static gboolean
@@ -31,6 +32,23 @@ explain (GPtrArray *devices)
                            "has none. “ferryctl check” says what to do."));
 }
 
+/* A computer without PCI, or a container that hides it, has an empty list; a folder that is no
+ * computer at all was a mistake. */
+static GPtrArray *
+read_devices (FerryRoot *root, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  GPtrArray *devices = ferry_devices_read (root, &local);
+
+  if (devices != NULL)
+    return devices;
+  if (g_error_matches (local, FERRY_ERROR, FERRY_ERROR_NOT_FOUND)
+      && (ferry_root_exists (root, "sys") || ferry_root_exists (root, "proc")))
+    return g_ptr_array_new_with_free_func (g_object_unref);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 int
 ferry_command_groups (const FerryRequest *request, GError **error)
 {
@@ -40,7 +58,7 @@ ferry_command_groups (const FerryRequest *request, GError **error)
 
   if (root == NULL)
     return FERRY_EXIT_ERROR;
-  devices = ferry_devices_read (root, error);
+  devices = read_devices (root, error);
   if (devices == NULL)
     return FERRY_EXIT_ERROR;
 

@@ -10,31 +10,51 @@
 static void
 append_row (GString *out, const char *left, const char *right)
 {
-  int pad = MAX (18 - (int)g_utf8_strlen (left, -1), 1);
-  g_autofree char *first = g_strdup_printf ("  %s%*s", left, pad, "");
+  int width = (int)g_utf8_strlen (left, -1);
   g_autofree char *rest = g_strnfill (20, ' ');
+  g_autofree char *first = g_strdup_printf (width < 18 ? "  %s%*s" : "  %s\n%*s", left,
+                                            width < 18 ? 18 - width : 20, "");
 
   ferry_paragraph_append (out, first, rest, right);
 }
 
+/* In the order in which they are shown; 0 fits every command. */
+static const struct
+{
+  guint option; /* FerryOption */
+  const char *name;
+  const char *help;
+} options[] = {
+  { FERRY_OPTION_JSON, "--json", N_ ("write JSON, for programs") },
+  { FERRY_OPTION_HTML, N_ ("--html FILE"), N_ ("write a page to print or to read on a phone") },
+  { FERRY_OPTION_DIFF, "--diff", N_ ("show each change line by line") },
+  { FERRY_OPTION_INTENT, N_ ("--card ADDRESS"),
+    N_ ("give this graphics card away; “ferryctl cards” shows the addresses. Can be repeated") },
+  { FERRY_OPTION_INTENT, N_ ("--binding WAY"),
+    N_ ("how the card is recognised: auto, ids, subsystem-ids or address") },
+  { FERRY_OPTION_INTENT, "--no-install", N_ ("do not install missing programs") },
+  { FERRY_OPTION_INTENT, "--no-passthrough-mode", N_ ("leave out iommu=pt") },
+  { FERRY_OPTION_INTENT, "--keep-menu", N_ ("do not make a hidden boot menu visible") },
+  { FERRY_OPTION_INTENT, "--join-group",
+    N_ ("make you a member of the group libvirt, which can do as much as root") },
+  { FERRY_OPTION_INTENT, "--accept-only-display",
+    N_ ("yes, this system will have no screen of its own") },
+  { FERRY_OPTION_INTENT, "--accept-acs-override",
+    N_ ("yes, the groups of this computer are only pretended") },
+  { FERRY_OPTION_ROOT, N_ ("--machine FILE"),
+    N_ ("look at a computer that was recorded with “ferryctl record”") },
+  { FERRY_OPTION_ROOT, N_ ("--root DIR"),
+    N_ ("look at the system whose files are below this folder") },
+  { 0, "--help", N_ ("explain the command") },
+};
+
 static void
-append_options (GString *out, guint options)
+append_options (GString *out, guint wanted)
 {
   ferry_paragraph_append (out, "", "", _ ("Options"));
-  if ((options & FERRY_OPTION_JSON) != 0)
-    append_row (out, "--json", _ ("write JSON, for programs"));
-  if ((options & FERRY_OPTION_HTML) != 0)
-    append_row (out, _ ("--html FILE"), _ ("write a page to print or to read on a phone"));
-  if ((options & FERRY_OPTION_ROOT) != 0)
-    {
-      append_row (out, _ ("--machine FILE"),
-                  _ ("look at a computer that was recorded with “ferryctl record”"));
-      append_row (out, _ ("--root DIR"),
-                  _ ("look at the system whose files are below this folder"));
-    }
-  append_row (out, "--help", _ ("explain the command"));
-  if (options == (FERRY_OPTION_JSON | FERRY_OPTION_ROOT | FERRY_OPTION_HTML))
-    append_row (out, "--version", _ ("show the version"));
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].option == 0 || (wanted & options[i].option) != 0)
+      append_row (out, _ (options[i].name), _ (options[i].help));
 }
 
 static char *
@@ -42,7 +62,7 @@ list_commands (void)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   const FerryCommand *commands;
-  guint n, options = 0;
+  guint n;
 
   ferry_paragraph_append (out, "", "",
                           _ ("ferryctl looks at this computer and says whether one of its "
@@ -56,10 +76,10 @@ list_commands (void)
       g_autofree char *left = g_strdup_printf (commands[i].optional ? "%s [%s]" : "%s %s",
                                                commands[i].name, argument);
       append_row (out, g_strchomp (left), _ (commands[i].summary));
-      options |= commands[i].options;
     }
   g_string_append_c (out, '\n');
-  append_options (out, options);
+  append_options (out, FERRY_OPTION_JSON | FERRY_OPTION_ROOT);
+  append_row (out, "--version", _ ("show the version"));
   g_string_append_c (out, '\n');
   ferry_paragraph_append (out, "", "",
                           _ ("Start with “ferryctl check”. It changes nothing. More is in the "

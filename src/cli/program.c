@@ -1,6 +1,7 @@
 /* program.c: see program.h. */
 #include "config.h"
 
+#include <signal.h>
 #include <glib/gi18n.h>
 
 #include "cli/output.h"
@@ -17,6 +18,27 @@ print_usage_error (const char *message)
   ferry_output_print_error (full);
 }
 
+/* A reader that goes away, or Ctrl+C, must not leave the files of a recorded computer behind: the
+ * first becomes an error of write(2), the second waits until they are removed. */
+static int
+run (const FerryRequest *request, GError **error)
+{
+  sigset_t waiting, before;
+  int status;
+
+  signal (SIGPIPE, SIG_IGN);
+  sigemptyset (&waiting);
+  sigaddset (&waiting, SIGINT);
+  sigaddset (&waiting, SIGTERM);
+  sigaddset (&waiting, SIGHUP);
+  if (request->machine != NULL)
+    sigprocmask (SIG_BLOCK, &waiting, &before);
+  status = request->command->run (request, error);
+  if (request->machine != NULL)
+    sigprocmask (SIG_SETMASK, &before, NULL);
+  return status;
+}
+
 /**
  * ferry_program_run:
  *
@@ -27,7 +49,7 @@ ferry_program_run (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FerryRequest) request = ferry_request_parse (argc, argv, &error);
-  int status = request == NULL ? FERRY_EXIT_USAGE : request->command->run (request, &error);
+  int status = request == NULL ? FERRY_EXIT_USAGE : run (request, &error);
 
   if (error == NULL)
     return status;

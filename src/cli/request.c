@@ -83,7 +83,8 @@ read_options (FerryRequest *request, Extra *extra, int argc, char **argv, GError
   g_option_context_add_main_entries (context, entries, NULL);
   if (g_option_context_parse (context, &argc, &moved, &local))
     return TRUE;
-  return usage_error (error, "%s", local->message);
+  return usage_error (error, g_str_has_suffix (local->message, ".") ? "%s" : "%s.",
+                      local->message);
 }
 
 /* "ferryctl --help check" and "ferryctl check --help" are "ferryctl help check". */

@@ -124,6 +124,31 @@ scrub_entry (FerryScrub *scrub, FerryMachine *machine, const FerryArchived *entr
   return kept;
 }
 
+/* Lists of installed packages and of services that are started: a name that no fact asks for tells
+ * only how the computer is used. */
+static gboolean
+is_needless (const char *path)
+{
+  static const char *const lists[]
+      = { "var/lib/pacman/local/", "var/lib/dpkg/info/", "etc/systemd/system/",
+          "lib/systemd/system/", "usr/lib/systemd/system/" };
+  static const char *const wanted[]
+      = { "mkinitcpio", "dracut",  "booster", "initramfs", "libvirt", "virt",   "qemu",
+          "edk2",       "ovmf",    "swtpm",   "dnsmasq",   "grub",    "limine", "refind",
+          "systemd",    "manjaro", "linux",   "mhwd",      "nvidia",  "wants",  "requires" };
+  const char *name = strrchr (path, '/');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_str_has_prefix (path, lists[i]))
+      {
+        for (gsize j = 0; j < G_N_ELEMENTS (wanted); j++)
+          if (strstr (name, wanted[j]) != NULL)
+            return FALSE;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* A link with a target that is not UTF-8 cannot be written down, nor one of two things that became
  * equal; what stands below something unreadable shows that it is a folder. */
 static void
@@ -185,7 +210,7 @@ scrub_all (FerryScrub *scrub, FerryMachine *machine, const Tape *tape)
       const FerryArchived *entry = g_hash_table_lookup (tape->entries, item->data);
       g_autofree char *path = without_process (entry->path, self != NULL ? self->target : NULL);
 
-      if (entry != self || self->target == NULL)
+      if ((entry != self || self->target == NULL) && !is_needless (path))
         keep_entry (kept, scrub_entry (scrub, machine, entry, path));
     }
   open_parents (kept);

@@ -38,12 +38,12 @@
   "\\b[\\w.-]*(?:password|passwd|passphrase|secret|token|psk|credential)[\\w.-]*="                 \
   "(?<secret>\\S+)|^[ \\t]*password\\w*[ \\t]+(?<line>[^\\n]+)"
 #define HOME "/home/(?<user>[^\\s\"':,/]+)(?:/(?<folder>[^\\s\"':,]+))?"
-#define MOUNTED "/(?:(?:run/)?media/(?<owner>[^\\s\"':,/]+)|mnt)/(?<mounted>[^\\s\"':,]+)"
+#define MOUNTED "/(?:run/)?media/(?<owner>[^\\s\"':,/]+)/(?<mounted>[^\\s\"':,]+)"
 #define EMAIL                                                                                      \
   "(?<email>[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)*\\.(?!(?:service|socket|mount|target|timer|path|"      \
   "slice|swap|device)\\b)[a-z]{2,})\\b"
 #define NETWORK                                                                                    \
-  "(?<ip>(?<![\\w.-])(?:[0-9]{1,3}\\.){3}[0-9]{1,3}(?![\\w.-])|"                                   \
+  "(?<ip>(?<![\\w.-])(?!0\\.0\\.0\\.0|127\\.|255\\.)(?:[0-9]{1,3}\\.){3}[0-9]{1,3}(?![\\w.-])|"    \
   "(?<![\\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|"                                              \
   "[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?)(?![\\w:.]))"
 #define NAMES                                                                                      \

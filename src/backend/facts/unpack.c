@@ -138,7 +138,7 @@ FerryRoot *
 ferry_unpack (GHashTable *entries, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("ferry-XXXXXX", &local);
+  g_autofree char *folder = g_dir_make_tmp ("ferry-machine-XXXXXX", &local);
   FerryRoot *root = NULL;
 
   if (folder == NULL)

@@ -32,6 +32,44 @@ any_blocks (GPtrArray *contradictions)
   return FALSE;
 }
 
+/* Whether a word says where the disks are or how the computer is called. */
+static gboolean
+is_private (const FerryCmdlineWord *word)
+{
+  static const char *const starts[]
+      = { "root", "resume", "crypt", "rd.", "luks", "ip", "nfs", "net", "systemd.", "zfs",
+          "boot", "BOOT", "host", "ifname", "key" };
+  static const char *const parts[] = { "UUID", "LABEL", "dev/", "@", "://" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (g_str_has_prefix (word->key, starts[i]))
+      return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (word->value, parts[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* The start line as it can be posted anywhere: what is private, and what is not for the kernel, is
+ * shortened. So a recorded computer, where it was replaced, shows the same. */
+static char *
+describe_line (const FerryCmdline *cmdline)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < cmdline->words->len; i++)
+    {
+      const FerryCmdlineWord *word = g_ptr_array_index (cmdline->words, i);
+      gboolean hide = word->value != NULL && is_private (word);
+
+      g_string_append_printf (text, "%s%s%s", i > 0 ? " " : "", hide ? word->key : word->text,
+                              hide ? "=…" : "");
+    }
+  if (cmdline->init_args != NULL)
+    g_string_append (text, " -- …");
+  return g_utf8_make_valid (text->str, (gssize)text->len);
+}
+
 gboolean
 ferry_check_command_line (const FerryCheckFacts *facts, FerryCheck *check)
 {
@@ -40,10 +78,9 @@ ferry_check_command_line (const FerryCheckFacts *facts, FerryCheck *check)
       = _("The start line is a row of words that the system reads when it starts. Some "
           "words decide whether a card can be handed over.");
   g_autofree char *action = join_texts (facts->contradictions);
-  g_autofree char *line = ferry_cmdline_to_string (machine->kernel->cmdline);
-  g_autofree char *valid = g_utf8_make_valid (line, -1);
+  g_autofree char *line = describe_line (machine->kernel->cmdline);
 
-  ferry_check_detail (check, "%s", valid);
+  ferry_check_detail (check, "%s", line);
   if (machine->kernel->cmdline_known != FERRY_ANSWER_YES
       && machine->kernel->cmdline->words->len == 0)
     ferry_check_say (check, FERRY_CHECK_UNKNOWN, _("Ferry could not read the start line"), why,

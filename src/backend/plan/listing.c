@@ -1,6 +1,7 @@
 /* listing.c: see listing.h. The JSON is made in listing-json.c. */
 #include "config.h"
 
+#include <string.h>
 #include <glib/gi18n-lib.h>
 
 #include "plan/listing.h"
@@ -38,6 +39,18 @@ ferry_listing_sort_devices (GPtrArray *devices)
   return sorted;
 }
 
+/* Where the name of a class is not known, libpci puts the number behind the kind of class. */
+static char *
+describe_class (FerryDevice *device)
+{
+  g_autofree char *number = g_strdup_printf (" [%04x]", device->class_code >> 8);
+  char *name = ferry_paragraph_clean (device->class_name);
+
+  if (g_str_has_suffix (name, number))
+    name[strlen (name) - strlen (number)] = '\0';
+  return name;
+}
+
 /* The line of lspci -nn, which helpers in forums read fluently: it is a format, not a sentence, so
  * it is the same in all languages. */
 static void
@@ -45,7 +58,7 @@ append_device (GString *out, FerryDevice *device)
 {
   g_autofree char *address = ferry_address_to_short_string (&device->address);
   g_autofree char *name = ferry_device_describe (device);
-  g_autofree char *clean_class = ferry_paragraph_clean (device->class_name);
+  g_autofree char *clean_class = describe_class (device);
   g_autofree char *clean_name = ferry_paragraph_clean (name);
 
   g_string_append_printf (out, "\t%s %s [%04x]: %s [%04x:%04x]", address, clean_class,
@@ -101,16 +114,16 @@ ferry_listing_groups_text (FerryMachine *machine)
 
 /* The word in front of a check. */
 static const char *
-check_mark (FerryCheckVerdict verdict)
+check_mark (const FerryCheck *check)
 {
-  switch (verdict)
+  switch (check->verdict)
     {
     case FERRY_CHECK_PASS:
       return _ ("good");
     case FERRY_CHECK_WARN:
       return _ ("note");
     case FERRY_CHECK_FAIL:
-      return _ ("stop");
+      return check->blocks ? _ ("stop") : _ ("to do");
     case FERRY_CHECK_UNKNOWN:
     default:
       return "?";
@@ -129,7 +142,7 @@ append_marked (GString *out, const char *mark, const char *text)
 static void
 append_check (GString *out, const FerryCheck *check)
 {
-  append_marked (out, check_mark (check->verdict), check->title);
+  append_marked (out, check_mark (check), check->title);
   if (check->verdict == FERRY_CHECK_PASS)
     return;
 

@@ -104,7 +104,8 @@ static void
 append_line (GString *out, const char *first, const char *rest, const char *line)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
-  guint used = columns (first);
+  const char *break_in = strrchr (first, '\n');
+  guint used = columns (break_in != NULL ? break_in + 1 : first);
   guint indent = columns (rest);
   gboolean fresh = TRUE;
 
