@@ -30,6 +30,22 @@ say_no_card (FerryMachine *machine, FerryCheck *check, const char *why)
   ferry_check_block (check);
 }
 
+/* There is exactly one card that can show. */
+static const char *
+how_to_get_another (FerryMachine *machine)
+{
+  const FerryCard *card = g_ptr_array_index (machine->cards, 0);
+
+  if (machine->firmware->laptop == FERRY_ANSWER_YES)
+    return _("A laptop has no room for a second card. Some take an external one (Thunderbolt or "
+             "USB4).");
+  if (card->integrated)
+    return _("Plug in a graphics card for the virtual machine. Your own screen keeps the graphics "
+             "of the processor.");
+  return _("Plug in a second card, or switch on the graphics of the processor if it has one. "
+           "Without that, your computer has no screen of its own later.");
+}
+
 gboolean
 ferry_check_graphics_cards (const FerryCheckFacts *facts, FerryCheck *check)
 {
@@ -53,10 +69,7 @@ ferry_check_graphics_cards (const FerryCheckFacts *facts, FerryCheck *check)
   if (screens + has_bmc (machine) > 1 || screens < machine->cards->len)
     ferry_check_say (check, FERRY_CHECK_PASS, title, why, "");
   else
-    ferry_check_say (
-        check, FERRY_CHECK_WARN, title, why,
-        _("Plug in a second card, or switch on the graphics of the processor if it has "
-          "one. Without that, your computer has no screen of its own later."));
+    ferry_check_say (check, FERRY_CHECK_WARN, title, why, how_to_get_another (machine));
   return TRUE;
 }
 

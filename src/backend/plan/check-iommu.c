@@ -10,6 +10,7 @@
 
 #include "plan/check-table.h"
 #include "plan/contradiction.h"
+#include "plan/missing.h"
 
 static gboolean
 is_virtual (FerryMachine *machine)
@@ -86,7 +87,21 @@ find_off_word (const FerryCheckFacts *facts)
   return NULL;
 }
 
-/* The firmware offers the IOMMU, and the kernel does not use it: why, and what now. */
+/* Intel's IOMMU waits for a word on most systems. */
+static void
+explain_missing_word (FerryMachine *machine, FerryCheck *check, const char *why)
+{
+  check->fix = "iommu-on";
+  ferry_check_detail (check, "intel_iommu=on is missing on the kernel's command line");
+  ferry_check_say (
+      check, FERRY_CHECK_FAIL, _("The system does not use the IOMMU yet"), why,
+      machine->iommu->offered == FERRY_ANSWER_YES
+          ? _("Ferry switches it on for you when you go on. It works after a restart.")
+          : _("Ferry switches it on for you when you go on. If it is still off after "
+              "the restart, look for “VT-d” in the firmware setup."));
+}
+
+/* The kernel does not use an IOMMU: why, and what now. */
 static void
 explain_not_used (const FerryCheckFacts *facts, FerryCheck *check, const char *why)
 {
@@ -102,20 +117,24 @@ explain_not_used (const FerryCheckFacts *facts, FerryCheck *check, const char *w
                        action);
       return;
     }
-  if (machine->processor->vendor == FERRY_VENDOR_INTEL
-      && !ferry_cmdline_value_has (machine->kernel->cmdline, "intel_iommu", "on"))
+  if (is_virtual (machine) && machine->iommu->offered != FERRY_ANSWER_YES)
+    ferry_check_say (check, FERRY_CHECK_FAIL, _("This virtual machine does not use an IOMMU"), why,
+                     _("Give it a virtual IOMMU where it is set up, or use the real computer."));
+  else if (machine->processor->vendor == FERRY_VENDOR_INTEL
+           && !ferry_cmdline_value_has (machine->kernel->cmdline, "intel_iommu", "on"))
+    explain_missing_word (machine, check, why);
+  else if (ferry_missing_iommu (machine))
     {
-      check->fix = "iommu-on";
-      ferry_check_detail (check, "intel_iommu=on is missing on the kernel's command line");
-      ferry_check_say (
-          check, FERRY_CHECK_FAIL, _("The system does not use the IOMMU yet"), why,
-          _("Ferry switches it on for you when you go on. It works after a restart."));
-      return;
+      check->fix = firmware_setting (machine);
+      ferry_check_say (check, FERRY_CHECK_FAIL,
+                       _("The IOMMU is probably switched off in the firmware"), why,
+                       _("Look for it in the firmware setup. Ferry shows where. Very old "
+                         "processors and main boards have none."));
     }
-  ferry_check_say (
-      check, FERRY_CHECK_FAIL, _("The system does not use the IOMMU"), why,
-      _("Update the firmware of the main board, restart, and look again. The kernel's "
-        "messages say more."));
+  else
+    ferry_check_say (check, FERRY_CHECK_FAIL, _("The system does not use the IOMMU"), why,
+                     _("Update the firmware of the main board, restart, and look again. The "
+                       "kernel's messages say more."));
 }
 
 gboolean
@@ -133,7 +152,7 @@ ferry_check_iommu_enabled (const FerryCheckFacts *facts, FerryCheck *check)
                      _("Ferry could not see whether the system uses the IOMMU"), why, "");
   else if (iommu->offered == FERRY_ANSWER_NO)
     ferry_check_say (check, FERRY_CHECK_FAIL, _("The system does not use the IOMMU"), why,
-                     _("First comes the firmware setting above. Then look again."));
+                     _("Settle the point above first. Then look again."));
   else
     explain_not_used (facts, check, why);
   return TRUE;

@@ -45,7 +45,7 @@ static const Phrase obstacles[] = {
   { "iommu-offered", N_("its processor has no IOMMU, the guard that keeps a card apart") },
   { "graphics-cards", N_("it has no graphics card to give away") },
   { "needed-by-host", N_("it needs its graphics card itself") },
-  { "foreign-devices", N_("its graphics card is tied to other devices that it needs") },
+  { "foreign-devices", N_("its graphics card is tied to other devices") },
 };
 
 static const char *
@@ -87,6 +87,8 @@ iommu_step (const FerryCheck *check)
 {
   if (g_strcmp0 (check->fix, "iommu-on") == 0)
     return _("let Ferry switch the IOMMU on, and restart");
+  if (check->fix != NULL)
+    return _("switch the IOMMU on in the firmware setup");
   return _("get the IOMMU to work");
 }
 
@@ -113,6 +115,16 @@ add_check_steps (const FerryReport *report, GPtrArray *steps)
     }
 }
 
+/* What to do about @reason; on a laptop no card can be plugged in. */
+static const char *
+card_step (const FerryReport *report, const FerryReason *reason)
+{
+  if (ferry_report_find (report, "laptop") != NULL
+      && (g_str_equal (reason->id, "integrated") || g_str_equal (reason->id, "only-display")))
+    return _("connect an external graphics card, if the laptop can take one");
+  return find_phrase (reason_steps, G_N_ELEMENTS (reason_steps), reason->id);
+}
+
 static void
 add_card_steps (const FerryReport *report, GPtrArray *steps)
 {
@@ -131,7 +143,7 @@ add_card_steps (const FerryReport *report, GPtrArray *steps)
         continue;
       if (g_str_equal (reason->id, "no-groups") && steps->len > 0)
         continue;
-      add_step (steps, find_phrase (reason_steps, G_N_ELEMENTS (reason_steps), reason->id));
+      add_step (steps, card_step (report, reason));
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include "plan/guidance.h"
 #include "plan/menus.h"
+#include "plan/missing.h"
 #include "plan/screen.h"
 #include "plan/window.h"
 
@@ -152,31 +153,14 @@ add_setting (Work *work, const char *id, gboolean required)
   g_ptr_array_add (work->guidance->settings, setting);
 }
 
-static gboolean
-lacks_virtualization (FerryMachine *machine)
-{
-  return machine->processor->virtualization == FERRY_ANSWER_NO
-         && machine->processor->kvm_device != FERRY_ANSWER_YES;
-}
-
-/* No table, no unit and no groups; and the processor is not known to lack it for good. */
-static gboolean
-lacks_iommu (FerryMachine *machine)
-{
-  const FerryIommu *iommu = machine->iommu;
-
-  return iommu->offered == FERRY_ANSWER_NO && iommu->enabled != FERRY_ANSWER_YES
-         && iommu->grouped != FERRY_ANSWER_YES && machine->processor->vt_d != FERRY_ANSWER_NO;
-}
-
 static void
 add_processor (Work *work)
 {
   const gboolean amd = work->machine->processor->vendor == FERRY_VENDOR_AMD;
 
-  if (lacks_virtualization (work->machine))
+  if (ferry_missing_virtualization (work->machine))
     add_setting (work, amd ? "svm" : "vtx", TRUE);
-  if (lacks_iommu (work->machine))
+  if (ferry_missing_iommu (work->machine))
     add_setting (work, amd ? "iommu" : "vtd", TRUE);
 }
 

@@ -81,6 +81,22 @@ describe_neighbours (FerryMachine *machine, GPtrArray *devices)
   return ferry_kind_join (texts);
 }
 
+/* A card that is plugged in can move; one that is built in cannot. */
+static char *
+say_tied (FerryMachine *machine, const FerryCard *card, const char *names)
+{
+  const gboolean movable = !card->integrated && machine->firmware->laptop != FERRY_ANSWER_YES;
+  g_autofree char *text = g_strdup_printf (
+      _("An IOMMU group is a set of devices that can only be handed over together. This card "
+        "shares its group with %s, which would have to go along."),
+      names);
+
+  if (!movable)
+    return g_steal_pointer (&text);
+  return g_strconcat (text, " ", _("Another slot on the main board may have a group of its own."),
+                      NULL);
+}
+
 /* Every end device of a group must be given away together (kernel, driver-api/vfio.rst). Where only
  * a side function of the card is tied, the card can go without it. */
 void
@@ -98,14 +114,8 @@ ferry_reason_look_for_foreign_devices (FerryMachine *machine, FerryVerdict *verd
 
   names = describe_neighbours (machine, foreign);
   if (primary)
-    ferry_reason_add (
-        verdict, "foreign-devices", FERRY_CARD_NO,
-        g_strdup_printf (
-            _("An IOMMU group is a set of devices that can only be handed over together. "
-              "This card shares its group with %s, which would have to go along. Another "
-              "slot on the main board may have a group of its own."),
-            names),
-        foreign);
+    ferry_reason_add (verdict, "foreign-devices", FERRY_CARD_NO, say_tied (machine, card, names),
+                      foreign);
   else
     ferry_reason_add (
         verdict, "foreign-devices", FERRY_CARD_CAUTION,

@@ -159,7 +159,7 @@ ferry_reason_look_at_boot_screen (FerryMachine *machine, FerryVerdict *verdict)
   const FerryCard *card = verdict->card;
   const Remaining left = count_remaining (machine, card);
 
-  if (card->can_show && left.free > 0 && !ferry_reason_is_given_away (card)
+  if (!card->integrated && card->can_show && left.free > 0 && !ferry_reason_is_given_away (card)
       && card->primary->boot_vga == FERRY_ANSWER_YES)
     ferry_reason_add (
         verdict, "boot-screen", FERRY_CARD_YES,

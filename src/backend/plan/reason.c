@@ -205,7 +205,7 @@ look_at_reset (FerryMachine *machine, FerryVerdict *verdict)
     ferry_reason_add (
         verdict, "reset-unreliable", FERRY_CARD_YES,
         g_strdup (_("Cards of this family often work for one start of the virtual machine "
-                    "and hang at the next. Restarting your computer always helps.")),
+                    "and hang at the next. Restarting your computer helps then.")),
         NULL);
 }
 
@@ -245,8 +245,8 @@ ferry_reasons_find (FerryMachine *machine, FerryVerdict *verdict)
     look_for_needs,
     ferry_reason_look_for_foreign_devices,
     ferry_reason_look_for_groups,
-    ferry_reason_look_at_screens,
     look_for_integrated,
+    ferry_reason_look_at_screens,
     look_for_override,
     look_for_silence,
     look_for_keyboard,

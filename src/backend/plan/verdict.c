@@ -9,20 +9,31 @@
 /* The verdict in one sentence, by the reason that weighs most; %s is the card's name. */
 static const struct
 {
-  const char *id, *sentence;
+  const char *id;
+  FerryCardVerdict verdict;
+  const char *sentence;
 } sentences[] = {
-  { "needed-by-host", N_("%s must stay: this computer needs it itself.") },
-  { "foreign-devices",
+  { "needed-by-host", FERRY_CARD_NO, N_("%s must stay: this computer needs it itself.") },
+  { "foreign-devices", FERRY_CARD_NO,
     N_("%s cannot be given away alone: it is tied to other devices of this computer.") },
-  { "no-groups", N_("%s may work: the IOMMU has to be switched on first.") },
-  { "only-display",
+  { "no-groups", FERRY_CARD_NO, N_("%s cannot be given away: the processor has no IOMMU.") },
+  { "foreign-devices", FERRY_CARD_CAUTION,
+    N_("%s can be given away, but without one of its parts.") },
+  { "no-groups", FERRY_CARD_CAUTION, N_("%s may work: the IOMMU has to be switched on first.") },
+  { "only-display", FERRY_CARD_CAUTION,
     N_("%s can be given away, but it is the only card that shows a picture here.") },
-  { "integrated", N_("%s is part of the processor: giving it away is for experts.") },
-  { "acs-override", N_("%s can be given away, but it is not really kept apart.") },
-  { "not-responding", N_("%s does not answer at the moment: wake it up and look again.") },
-  { "screen-attached", N_("%s can be given away once the screen is plugged in elsewhere.") },
-  { "keyboard-attached", N_("%s can be given away once the keyboard is plugged in elsewhere.") },
-  { "no-uefi-rom", N_("%s can be given away, but it may need an older kind of virtual machine.") },
+  { "integrated", FERRY_CARD_CAUTION,
+    N_("%s is part of the processor: giving it away is for experts.") },
+  { "acs-override", FERRY_CARD_CAUTION,
+    N_("%s can be given away, but it is not really kept apart.") },
+  { "not-responding", FERRY_CARD_CAUTION,
+    N_("%s does not answer at the moment: wake it up and look again.") },
+  { "screen-attached", FERRY_CARD_CAUTION,
+    N_("%s can be given away once the screen is plugged in elsewhere.") },
+  { "keyboard-attached", FERRY_CARD_CAUTION,
+    N_("%s can be given away once the keyboard is plugged in elsewhere.") },
+  { "no-uefi-rom", FERRY_CARD_CAUTION,
+    N_("%s can be given away, but it may need an older kind of virtual machine.") },
 };
 
 static const FerryReason *
@@ -56,7 +67,7 @@ make_sentence (const FerryVerdict *verdict)
   if (verdict->verdict == FERRY_CARD_YES || reason == NULL)
     return fill_in (_("%s can be given to a virtual machine."), name);
   for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
-    if (g_str_equal (sentences[i].id, reason->id))
+    if (g_str_equal (sentences[i].id, reason->id) && sentences[i].verdict == reason->verdict)
       return fill_in (_(sentences[i].sentence), name);
   return fill_in (verdict->verdict == FERRY_CARD_NO
                       ? _("%s cannot be given to a virtual machine here.")
