@@ -1,0 +1,153 @@
+"""Root folders of computers that differ in boot loader, first RAM disk and history.
+
+Each is the reference computer (tests/tools/reference-computer) with some files replaced. The files are as the
+distributions ship them, made shorter; a value of None takes a file away, a tuple ("link", target) makes a link.
+"""
+import os
+import shutil
+import subprocess
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+REFERENCE = os.path.join(HERE, "..", "tools", "reference-computer")
+UUID = "00000000-0000-4000-8000-000000000001"
+LOADER = "sys/firmware/efi/efivars/LoaderInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
+STUB = "sys/firmware/efi/efivars/StubInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
+MACHINE_ID = "0123456789abcdef0123456789abcdef"
+
+NO_GRUB = {"etc/default/grub": None, "boot/grub": None, "usr/bin/grub-mkconfig": None,
+           "usr/bin/update-grub": None, "boot/efi/EFI/Manjaro": None,
+           "proc/cmdline": "root=UUID=%s rw quiet\n" % UUID}
+DROP_IN_MKINITCPIO = {"usr/bin/mkinitcpio": "#!/bin/bash\nfor f in /etc/mkinitcpio.conf.d/*.conf; do :; done\n"}
+NO_MKINITCPIO = {"etc/mkinitcpio.conf": None, "etc/mkinitcpio.d": None, "usr/bin/mkinitcpio": None,
+                 "usr/bin/lsinitcpio": None}
+PLAIN_MKCONFIG = {"usr/bin/grub-mkconfig": "#!/bin/sh\n. /etc/default/grub\n"}
+
+
+def efi_text(text):
+    return b"\x06\0\0\0" + text.encode("utf-16-le") + b"\0\0"
+
+
+def grub(text):
+    return dict(PLAIN_MKCONFIG, **{"etc/default/grub": text})
+
+
+def merged(*parts):
+    result = {}
+    for part in parts:
+        result.update(part)
+    return result
+
+
+DEBIAN_GRUB = """# If you change this file, run 'update-grub' afterwards to update
+# /boot/grub/grub.cfg.
+
+GRUB_DEFAULT=0
+GRUB_TIMEOUT=5
+GRUB_DISTRIBUTOR=`( . /etc/os-release; echo ${NAME:-Debian} ) 2>/dev/null || echo Debian`
+GRUB_CMDLINE_LINUX_DEFAULT="quiet"
+GRUB_CMDLINE_LINUX=""
+"""
+
+LUKS_GRUB = """GRUB_DEFAULT=saved
+GRUB_TIMEOUT=5
+GRUB_TIMEOUT_STYLE=menu
+GRUB_DISTRIBUTOR='Manjaro'
+GRUB_CMDLINE_LINUX_DEFAULT='quiet splash resume=UUID=%s udev.log_priority=3'
+GRUB_CMDLINE_LINUX="cryptdevice=UUID=%s:luks root=/dev/mapper/luks rootflags=subvol=@"
+GRUB_ENABLE_CRYPTODISK=y
+""" % (UUID, UUID)
+
+ENTRY = """title   Manjaro Linux
+linux   /vmlinuz-6.12-x86_64
+initrd  /initramfs-6.12-x86_64.img
+options root=UUID=%s rw quiet
+""" % UUID
+
+DEBIAN = merged(NO_MKINITCPIO, {
+    "etc/os-release": 'ID=debian\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
+    "etc/initramfs-tools/initramfs.conf": "MODULES=most\n",
+    "etc/initramfs-tools/modules": "# List of modules that you want to include in your initramfs.\n#\n# raid1\n",
+    "usr/sbin/update-initramfs": "#!/bin/sh\n", "usr/sbin/mkinitramfs": "#!/bin/sh\n",
+    "boot/initramfs-6.12-x86_64.img": None, "boot/initramfs-6.12-x86_64-fallback.img": None,
+    "boot/initrd.img-6.12.48-1-MANJARO": "old image\n",
+    "etc/default/grub": DEBIAN_GRUB,
+})
+
+DRACUT = merged(NO_MKINITCPIO, {"etc/dracut.conf": "# none\n", "etc/dracut.conf.d/eos-defaults.conf": 'omit_dracutmodules+=" network "\n',
+                                "usr/bin/dracut": "#!/bin/bash\n"})
+
+COMPUTERS = {
+    "manjaro": {},
+    "manjaro-drop-ins": DROP_IN_MKINITCPIO,
+    "grub-main-file": grub('GRUB_TIMEOUT=5\nGRUB_CMDLINE_LINUX_DEFAULT="quiet splash"\nGRUB_CMDLINE_LINUX=""\n'),
+    "grub-single-quotes": grub(LUKS_GRUB),
+    "grub-unquoted": grub("GRUB_TIMEOUT=10\nGRUB_CMDLINE_LINUX_DEFAULT=quiet   # fast\n"),
+    "grub-plus": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet"\nGRUB_CMDLINE_LINUX_DEFAULT+=" splash"\n'),
+    "grub-continued": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet \\\n  splash"\n'),
+    "grub-hidden": grub('GRUB_TIMEOUT=0\nGRUB_TIMEOUT_STYLE=hidden\nGRUB_CMDLINE_LINUX_DEFAULT=""\n'),
+    "grub-hostile-command": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet $(touch /tmp/x)"\n'),
+    "grub-hostile-quote": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet\n'),
+    "grub-hostile-condition": grub('if true; then\nGRUB_CMDLINE_LINUX_DEFAULT="quiet"\nfi\n'),
+    "preset-passes-config": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.d/linux612.preset":
+        'ALL_config="/etc/mkinitcpio.conf"\nALL_kver="/boot/vmlinuz-6.12-x86_64"\nPRESETS=(\'default\')\n'
+        'default_image="/boot/initramfs-6.12-x86_64.img"\n'}),
+    "preset-own-config": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.d/linux612.preset":
+        'default_config="/etc/other.conf"\nPRESETS=(\'default\')\n'}),
+    "modules-string": {"etc/mkinitcpio.conf": 'MODULES="crc32c"\nHOOKS="base udev autodetect modconf block filesystems"\nFILES=""\n'},
+    "modconf-missing": {"etc/mkinitcpio.conf": "MODULES=()\nHOOKS=(base systemd autodetect block filesystems)\n"},
+    "debian": merged(DEBIAN, {"usr/sbin/grub-mkconfig": "#!/bin/sh\nfor x in /etc/default/grub.d/*.cfg; do . $x; done\n",
+                              "usr/bin/grub-mkconfig": None}),
+    "dracut-grub": DRACUT,
+    "systemd-boot-entries": merged(NO_GRUB, {LOADER: efi_text("systemd-boot 256.7"),
+        "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "default manjaro.conf\ntimeout 3\n",
+        "boot/efi/loader/entries/manjaro.conf": ENTRY,
+        "boot/efi/loader/entries/manjaro-fallback.conf": ENTRY.replace("quiet", "")}),
+    "systemd-boot-kernel-install": merged(NO_GRUB, DRACUT, {LOADER: efi_text("systemd-boot 256.7"),
+        "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "timeout 3\n",
+        "usr/bin/kernel-install": "#!/bin/sh\n",
+        "boot/efi/loader/entries/%s-6.12.48-1-MANJARO.conf" % MACHINE_ID: ENTRY,
+        "etc/kernel/cmdline": "root=UUID=%s rw quiet\n" % UUID}),
+    "systemd-boot-no-cmdline": merged(NO_GRUB, DRACUT, {LOADER: efi_text("systemd-boot 256.7"),
+        "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "timeout 3\n",
+        "usr/bin/kernel-install": "#!/bin/sh\n",
+        "boot/efi/loader/entries/%s-6.12.48-1-MANJARO.conf" % MACHINE_ID: ENTRY,
+        "proc/cmdline": "initrd=\\x\\initrd root=UUID=%s rw quiet\n" % UUID}),
+    "uki": merged(NO_GRUB, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+                            "etc/kernel/cmdline": "root=UUID=%s rw quiet\n" % UUID}),
+    "uki-parts": merged(NO_GRUB, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+                                  "etc/cmdline.d/root.conf": "root=UUID=%s rw\n" % UUID}),
+    "limine": merged(NO_GRUB, {LOADER: efi_text("Limine 9.3.0"), "boot/efi/limine.conf": "timeout: 5\n",
+        "usr/bin/limine-update": "#!/bin/sh\n",
+        "etc/default/limine": 'ESP_PATH="/boot/efi"\nKERNEL_CMDLINE[default]="root=UUID=%s rw quiet"\n' % UUID}),
+    "refind": merged(NO_GRUB, {LOADER: efi_text("rEFInd 0.14.2"), "boot/efi/EFI/refind/refind.conf": "timeout 20\n",
+        "boot/refind_linux.conf": '"Boot with standard options"  "root=UUID=%s rw quiet"\n'
+                                  '"Boot to single-user mode"    "root=UUID=%s single"\n' % (UUID, UUID)}),
+    "loader-unknown": merged(NO_GRUB, {}),
+    "switched-off": {"proc/cmdline": "BOOT_IMAGE=/boot/vmlinuz root=UUID=%s rw quiet iommu=off\n" % UUID},
+    "other-ids": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet vfio-pci.ids=1b21:1142"\n'),
+}
+
+
+def _put(folder, path, content):
+    full = os.path.join(folder, path)
+    if os.path.islink(full) or os.path.isfile(full):
+        os.remove(full)
+    elif content is None and os.path.isdir(full):
+        shutil.rmtree(full)
+    if content is None:
+        return
+    os.makedirs(os.path.dirname(full), exist_ok=True)
+    if isinstance(content, tuple):
+        os.symlink(content[1], full)
+        return
+    with open(full, "wb") as out:
+        out.write(content if isinstance(content, bytes) else content.encode())
+    if path.startswith("usr/"):
+        os.chmod(full, 0o755)
+
+
+def make(name, folder):
+    """Makes the computer of that name below folder, which must not exist."""
+    subprocess.run([REFERENCE, "before", folder], check=True, stdout=subprocess.DEVNULL)
+    for path, content in COMPUTERS[name].items():
+        _put(folder, path, content)
