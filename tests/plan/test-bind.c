@@ -25,6 +25,8 @@ static const BindCase bind_cases[] = {
     TRUE },
   { "other-subsystem", 0x10de, 0x13c2, 0x1458, 0x36b8, 0x1043, 0x8508, 0x030000,
     FERRY_BIND_SUBSYSTEM_IDS, TRUE },
+  { "other-model-of-one-maker", 0x10de, 0x13c2, 0x1043, 0x8509, 0x1043, 0x8508, 0x030000,
+    FERRY_BIND_SUBSYSTEM_IDS, TRUE },
   { "own-unknown-subsystem", 0x10de, 0x13c2, 0x1458, 0x36b8, 0, 0, 0x030000, FERRY_BIND_ADDRESS,
     TRUE },
   { "bridge", 0x10de, 0x13c2, 0, 0, 0, 0, 0x060400, FERRY_BIND_IDS, FALSE },
