@@ -11,6 +11,7 @@
 struct _FerryNames
 {
   struct pci_access *access;
+  GThread *reader; /* reads the list; NULL when that is done */
 };
 
 /* Where libpci goes when it would end the process. It gives its callbacks no data of ours, so the
@@ -28,41 +29,26 @@ ignore (char *message, ...)
 {
 }
 
-/**
- * ferry_names_new:
- * @list: (nullable): a file in the format of pci.ids; %NULL for the one of this system
- *
- * The list is read at the first question.
- *
- * Returns: (transfer full): the names
- */
-FerryNames *
-ferry_names_new (const char *list)
+/* Makes the handle of libpci, which has no name yet. */
+static struct pci_access *
+make_access (const char *list)
 {
-  FerryNames *names = g_new0 (FerryNames, 1);
+  struct pci_access *volatile access = NULL;
   jmp_buf here;
 
   escape = &here;
   if (setjmp (here) == 0)
     {
-      names->access = pci_alloc ();
-      names->access->error = leave;
-      names->access->warning = ignore;
-      names->access->debug = ignore;
-      names->access->id_lookup_mode = 0; /* no cache in the user's folder, no question to DNS */
+      access = pci_alloc ();
+      access->error = leave;
+      access->warning = ignore;
+      access->debug = ignore;
+      access->id_lookup_mode = 0; /* no cache in the user's folder, no question to DNS */
       if (list != NULL)
-        pci_set_name_list_path (names->access, g_strdup (list), 1);
+        pci_set_name_list_path (access, g_strdup (list), 1);
     }
   escape = NULL;
-  return names;
-}
-
-void
-ferry_names_free (FerryNames *names)
-{
-  if (names->access != NULL)
-    pci_cleanup (names->access);
-  g_free (names);
+  return access;
 }
 
 /* Asks libpci; NULL when it gave up. */
@@ -83,13 +69,58 @@ look_up (FerryNames *names, int what, int a, int b, int c, int d)
   return name != NULL ? g_utf8_make_valid (name, -1) : NULL;
 }
 
-/* The same with the second try that a broken list allows: what was read before the fault stays. */
+/* The first question makes libpci read its whole list. */
+static gpointer
+read_list (gpointer data)
+{
+  g_free (look_up (data, PCI_LOOKUP_VENDOR, 0, 0, 0, 0));
+  return NULL;
+}
+
+static void
+finish_reading (FerryNames *names)
+{
+  if (names->reader != NULL)
+    g_thread_join (g_steal_pointer (&names->reader));
+}
+
+/* Asks once more where libpci gave up: what it had read of a broken list before the fault stays. */
 static char *
 ask (FerryNames *names, int what, int a, int b, int c, int d)
 {
-  char *name = look_up (names, what, a, b, c, d);
+  char *name;
 
+  finish_reading (names);
+  name = look_up (names, what, a, b, c, d);
   return name != NULL ? name : look_up (names, what, a, b, c, d);
+}
+
+/**
+ * ferry_names_new:
+ * @list: (nullable): a file in the format of pci.ids; %NULL for the one of this system
+ *
+ * A thread reads the list, which takes as long as reading the files of some hundred devices. The
+ * first question waits for it.
+ *
+ * Returns: (transfer full): the names
+ */
+FerryNames *
+ferry_names_new (const char *list)
+{
+  FerryNames *names = g_new0 (FerryNames, 1);
+
+  names->access = make_access (list);
+  names->reader = g_thread_try_new ("names", read_list, names, NULL);
+  return names;
+}
+
+void
+ferry_names_free (FerryNames *names)
+{
+  finish_reading (names);
+  if (names->access != NULL)
+    pci_cleanup (names->access);
+  g_free (names);
 }
 
 char *

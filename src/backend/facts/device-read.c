@@ -30,7 +30,6 @@
 typedef struct
 {
   FerryRoot *root;
-  FerryNames *names;
   FerryFolder *all;    /* sys/bus/pci/devices */
   FerryFolder *folder; /* of the device that is read; NULL when it has none */
   char *path;          /* of the same */
@@ -349,14 +348,20 @@ read_reset_methods (Scan *scan, FerryDevice *device)
   device->reset_known = FERRY_ANSWER_YES;
 }
 
+/* All at the end: until then the list of names is read beside. */
 static void
-read_names (Scan *scan, FerryDevice *device)
+read_names (FerryNames *names, GPtrArray *devices)
 {
-  device->vendor_name = ferry_names_get_vendor (scan->names, device->vendor);
-  device->device_name = ferry_names_get_device (scan->names, device->vendor, device->device);
-  device->class_name = ferry_names_get_class (scan->names, device->class_code);
-  device->subsystem_name = ferry_names_get_subsystem (scan->names, device->vendor, device->device,
-                                                      device->subvendor, device->subdevice);
+  for (guint i = 0; i < devices->len; i++)
+    {
+      FerryDevice *device = g_ptr_array_index (devices, i);
+
+      device->vendor_name = ferry_names_get_vendor (names, device->vendor);
+      device->device_name = ferry_names_get_device (names, device->vendor, device->device);
+      device->class_name = ferry_names_get_class (names, device->class_code);
+      device->subsystem_name = ferry_names_get_subsystem (names, device->vendor, device->device,
+                                                          device->subvendor, device->subdevice);
+    }
 }
 
 /* Everything of a device that its folder says. */
@@ -398,7 +403,6 @@ read_device (Scan *scan, const char *name, const FerryAddress *address)
   scan->path = path;
   scan->folder = folder;
   read_folder (scan, device);
-  read_names (scan, device);
   return device;
 }
 
@@ -454,7 +458,6 @@ ferry_devices_read (FerryRoot *root, GError **error)
   all = ferry_folder_open (root, DEVICES);
   scan = g_new0 (Scan, 1);
   scan->root = root;
-  scan->names = known;
   scan->all = all;
   devices = g_ptr_array_new_full (g_strv_length (names), g_object_unref);
   for (gsize i = 0; all != NULL && names[i] != NULL; i++)
@@ -465,6 +468,7 @@ ferry_devices_read (FerryRoot *root, GError **error)
         g_ptr_array_add (devices, read_device (scan, names[i], &address));
     }
   g_ptr_array_sort (devices, compare_devices);
+  read_names (known, devices);
   ferry_topology_complete (devices);
   ferry_connectors_read (root, devices);
   return devices;
