@@ -33,8 +33,7 @@ make_badge (guint number)
   gtk_widget_add_css_class (badge, "badge");
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   gtk_stack_add_named (GTK_STACK (badge), gtk_label_new (text), "number");
-  gtk_stack_add_named (GTK_STACK (badge), gtk_image_new_from_icon_name ("object-select-symbolic"),
-                       "done");
+  gtk_stack_add_named (GTK_STACK (badge), gtk_image_new (), "done");
   return badge;
 }
 
@@ -77,6 +76,9 @@ update_row (GtkWidget *row, guint i, guint position, guint reached)
                          ferry_step_get_title (&steps[i]), get_state_text (i, position));
 
   gtk_stack_set_visible_child_name (badge, i < position ? "done" : "number");
+  if (i < position)
+    gtk_image_set_from_icon_name (GTK_IMAGE (gtk_stack_get_visible_child (badge)),
+                                  "object-select-symbolic");
   gtk_widget_remove_css_class (row, "done");
   gtk_widget_remove_css_class (row, "current");
   if (i <= position)

@@ -6,9 +6,27 @@
 struct _FerryWelcomePage
 {
   FerryPage parent_instance;
+
+  GtkWidget *rest; /* what is below the first screen */
 };
 
 G_DEFINE_FINAL_TYPE (FerryWelcomePage, ferry_welcome_page, FERRY_TYPE_PAGE)
+
+static void
+first_frame (GdkFrameClock *clock, gpointer user_data)
+{
+  g_signal_handlers_disconnect_by_func (clock, first_frame, user_data);
+  gtk_widget_set_visible (FERRY_WELCOME_PAGE (user_data)->rest, TRUE);
+}
+
+/* The program opens on this page: what one has to scroll to is laid out after the first frame. */
+static void
+ferry_welcome_page_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ferry_welcome_page_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (first_frame), widget, 0);
+}
 
 static void
 ferry_welcome_page_dispose (GObject *object)
@@ -23,7 +41,10 @@ ferry_welcome_page_class_init (FerryWelcomePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ferry_welcome_page_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/ferryvm/Ferry/ui/welcome-page.ui");
+  widget_class->realize = ferry_welcome_page_realize;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/ferryvm/Ferry/ui/welcome-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FerryWelcomePage, rest);
 }
 
 static void

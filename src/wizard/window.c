@@ -12,6 +12,8 @@ struct _FerryWindow
 {
   AdwApplicationWindow parent_instance;
 
+  GMenuModel *primary_menu;
+  GtkMenuButton *menu_button;
   AdwFlap *flap;
   AdwWindowTitle *title;
   FerryStepList *steps;
@@ -22,6 +24,7 @@ struct _FerryWindow
   GtkLabel *recorded_label;
 
   FerrySession *session;
+  guint start_id; /* of the source that starts what waits for the first frame */
 };
 
 G_DEFINE_FINAL_TYPE (FerryWindow, ferry_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -102,15 +105,26 @@ recording_changed (FerryWindow *self)
   gtk_label_set_label (self->recorded_label, text);
 }
 
-/* Once the window has been drawn, so that the person sees it at once. */
+/* Whatever can wait until the person sees the window. */
+static gboolean
+start (gpointer user_data)
+{
+  FerryWindow *self = user_data;
+
+  self->start_id = 0;
+  gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
+  if (!ferry_session_get_scanning (self->session))
+    ferry_session_scan (self->session);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 first_frame (GdkFrameClock *clock, gpointer user_data)
 {
   FerryWindow *self = user_data;
 
   g_signal_handlers_disconnect_by_func (clock, first_frame, self);
-  if (!ferry_session_get_scanning (self->session))
-    ferry_session_scan (self->session);
+  self->start_id = g_idle_add (start, self);
 }
 
 static void
@@ -201,8 +215,20 @@ save_recording_activated (GtkWidget *widget, const char *name, GVariant *paramet
 }
 
 static void
+show_shortcuts_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource ("/org/ferryvm/Ferry/ui/shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  gtk_window_present (shortcuts);
+}
+
+static void
 ferry_window_dispose (GObject *object)
 {
+  g_clear_handle_id (&FERRY_WINDOW (object)->start_id, g_source_remove);
   g_clear_object (&FERRY_WINDOW (object)->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), FERRY_TYPE_WINDOW);
   G_OBJECT_CLASS (ferry_window_parent_class)->dispose (object);
@@ -219,9 +245,13 @@ install_actions (GtkWidgetClass *widget_class)
                                    close_recording_activated);
   gtk_widget_class_install_action (widget_class, "win.save-recording", NULL,
                                    save_recording_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL,
+                                   show_shortcuts_activated);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK,
+                                       "win.show-shortcuts", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.scan", NULL);
 }
 
@@ -239,6 +269,8 @@ ferry_window_class_init (FerryWindowClass *klass)
   install_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ferryvm/Ferry/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, primary_menu);
+  gtk_widget_class_bind_template_child (widget_class, FerryWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, steps);
