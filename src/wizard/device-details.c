@@ -28,24 +28,30 @@ set_texts (FerryDeviceDetails *self, const char *title, const char *state, const
   gtk_widget_set_visible (self->technical, *technical != '\0');
 }
 
-/* "Will be passed. IOMMU group 1.", and what this computer needs the device for. */
+static char *
+describe_group (FerryDevice *device)
+{
+  if (device->group == FERRY_DEVICE_NO_GROUP)
+    return g_strdup (_("in no IOMMU group"));
+  return g_strdup_printf (_("IOMMU group %d"), device->group);
+}
+
+/* "will be passed · IOMMU group 1", and what this computer uses the device for. */
 static char *
 describe_state (FerryDevice *device, const FerryCard *card)
 {
+  g_autofree char *group = describe_group (device);
   g_autofree char *needs = ferry_device_words_needs (device);
   g_autofree char *names
       = device->need_details != NULL ? g_strjoinv (_(", "), device->need_details) : g_strdup ("");
-  g_autoptr (GString) text = g_string_new (ferry_device_words_role (ferry_role_of (device, card)));
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  g_string_append_printf (text, "%s · %s", ferry_device_words_role (ferry_role_of (device, card)),
+                          group);
   if (*needs != '\0')
-    g_string_append_printf (text, ": %s", needs);
+    g_string_append_printf (text, " · %s", needs);
   if (*needs != '\0' && *names != '\0')
     g_string_append_printf (text, " (%s)", names);
-  g_string_append (text, " · ");
-  if (device->group == FERRY_DEVICE_NO_GROUP)
-    g_string_append (text, _("in no IOMMU group"));
-  else
-    g_string_append_printf (text, _("IOMMU group %d"), device->group);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -139,7 +139,8 @@ on_card_chosen (FerryDevicePage *self)
     ferry_device_tree_select (self->tree, verdict->card->primary);
 }
 
-/* Where only one card can be meant, the person need not choose it. */
+/* Where only one card can be meant, the person need not choose it. The graphics of the processor
+ * are never meant: giving them away is for experts. */
 static const FerryCard *
 find_obvious (const FerryReport *report)
 {
@@ -152,7 +153,7 @@ find_obvious (const FerryReport *report)
         {
           const FerryVerdict *verdict = g_ptr_array_index (report->verdicts, i);
 
-          if ((int) verdict->verdict > limit)
+          if ((int) verdict->verdict > limit || verdict->card->integrated)
             continue;
           obvious = verdict->card;
           n_found++;
@@ -403,7 +404,8 @@ add_shortcuts (FerryDevicePage *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   add_shortcut (controller, GDK_KEY_f, GDK_CONTROL_MASK, start_search);
   add_shortcut (controller, GDK_KEY_Escape, 0, stop_search);

@@ -34,7 +34,8 @@ show_title (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *mode
             GtkTreeIter *iter, gpointer user_data)
 {
   GtkTreeView *view = GTK_TREE_VIEW (user_data);
-  gboolean has_pill = gtk_tree_view_column_get_visible (gtk_tree_view_get_column (view, COLUMN_ROLE));
+  gboolean has_pill
+      = gtk_tree_view_column_get_visible (gtk_tree_view_get_column (view, COLUMN_ROLE));
   g_autofree char *title = NULL;
   g_autofree char *role = NULL;
   g_autofree char *both = NULL;
@@ -44,6 +45,17 @@ show_title (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *mode
   if (!has_pill && role != NULL && *role != '\0')
     both = put_role_below (title, role);
   g_object_set (cell, "markup", both != NULL ? both : title, NULL);
+}
+
+/* The header is a button, and a button without a name of its own is spoken as its type. */
+static void
+append_column (GtkTreeView *view, GtkTreeViewColumn *column)
+{
+  GtkWidget *header = gtk_tree_view_column_get_button (column);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_tree_view_column_get_title (column), -1);
+  gtk_tree_view_append_column (view, column);
 }
 
 static void
@@ -62,7 +74,7 @@ add_name_column (GtkTreeView *view)
   g_object_set (text, "ellipsize", PANGO_ELLIPSIZE_END, "xpad", 4, "ypad", 5, NULL);
   gtk_tree_view_column_pack_start (column, text, TRUE);
   gtk_tree_view_column_set_cell_data_func (column, text, show_title, view, NULL);
-  gtk_tree_view_append_column (view, column);
+  append_column (view, column);
 }
 
 static void
@@ -71,10 +83,9 @@ add_role_column (GtkTreeView *view)
   GtkCellRenderer *pill = ferry_device_pill_new ();
 
   g_object_set (pill, "xpad", 4, NULL);
-  gtk_tree_view_append_column (
-      view, gtk_tree_view_column_new_with_attributes (_("What happens to it"), pill, "text",
-                                                      FERRY_DEVICE_ROWS_ROLE, "tint",
-                                                      FERRY_DEVICE_ROWS_TINT, NULL));
+  append_column (view, gtk_tree_view_column_new_with_attributes (
+                           _("What happens to it"), pill, "text", FERRY_DEVICE_ROWS_ROLE, "tint",
+                           FERRY_DEVICE_ROWS_TINT, NULL));
 }
 
 static void
@@ -87,7 +98,7 @@ add_dim_column (GtkTreeView *view, const char *title, int text_column)
   pango_attr_list_insert (attributes, pango_attr_scale_new (0.9));
   g_object_set (text, "attributes", attributes, "xpad", 6, NULL);
   pango_attr_list_unref (attributes);
-  gtk_tree_view_append_column (
+  append_column (
       view, gtk_tree_view_column_new_with_attributes (title, text, "text", text_column, NULL));
 }
 

@@ -97,8 +97,9 @@ ferry_device_words_icon (FerryDevice *device)
 static char *
 short_vendor (const char *name)
 {
-  static const char *const tails[] = { " Corporation", " Corp", ", Inc", " Inc", " Co.", " Ltd",
-                                       " Technolog",   " Semiconductor", " Electronics", " Limited" };
+  static const char *const tails[]
+      = { " Corporation", " Corp",          ", Inc",        " Inc",    " Co.", " Ltd",
+          " Technolog",   " Semiconductor", " Electronics", " Limited" };
   const char *open = strrchr (name, '[');
   gsize length = strlen (name);
 

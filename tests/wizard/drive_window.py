@@ -14,6 +14,9 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# The bus speaks of a cache that GTK 4.8 does not have.
+GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
+
 PATIENCE = 15  # seconds until something must have happened
 BUTTONS = ("push button", "button", "toggle button")
 # GTK's own, about a missing GPU or portal; everything else on stderr is a failure.
@@ -97,7 +100,7 @@ class Window:
     def find(self, name, roles=BUTTONS):
         """A name may have its mnemonic before it ("_Next Next"), so the end counts."""
         for node in self.nodes(roles):
-            found = node.get_name()
+            found = node.get_name() or ""
             if found == name or found.endswith(" " + name):
                 return node
         return None
@@ -117,6 +120,22 @@ class Window:
         """What a screen reader says about the row under the cursor of the device tree."""
         tree = self.tree()
         return tree.get_description() if tree is not None else ""
+
+    def entry_text(self, name):
+        entry = self.find(name, ("entry", "text"))
+        return entry.get_text(0, entry.get_character_count()) if entry is not None else ""
+
+    def size(self):
+        lines = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window],
+                               capture_output=True, text=True).stdout
+        values = dict(line.split("=", 1) for line in lines.split() if "=" in line)
+        return int(values["WIDTH"]), int(values["HEIGHT"])
+
+    def summary(self):
+        """What a person sees, to find out why a test failed."""
+        if self.program.poll() is not None:
+            return "ended with status %s" % self.program.returncode
+        return "row: %s\ntexts: %s" % (self.row(), " | ".join(self.texts()))
 
     # Waiting
 
@@ -174,6 +193,8 @@ class Window:
     def close(self):
         """Ends the program; returns its exit status and what it complained about."""
         if self.program.poll() is None:
+            subprocess.run(["xdotool", "windowactivate", "--sync", self.window], timeout=10,
+                           capture_output=True)
             self.key("ctrl+q")
             try:
                 self.program.wait(10)
