@@ -6,7 +6,7 @@
 #include <polkit/polkit.h>
 
 #include "helper/bouncer.h"
-#include "helper/fault.h"
+#include "act/fault.h"
 
 /* A prompt that nobody answers is a no. */
 #define PATIENCE_SECONDS 600

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "facts/error.h"
-#include "helper/fault.h"
+#include "act/fault.h"
 #include "helper/operation.h"
 
 struct _FerryOperation

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "facts/error.h"
-#include "helper/fault.h"
+#include "act/fault.h"
 #include "helper/inspection.h"
 #include "helper/operation.h"
 #include "helper/service.h"
@@ -142,6 +142,7 @@ on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   struct passwd *account;
+  FerryPermit *permit;
   guint32 uid;
 
   if (reply == NULL)
@@ -154,8 +155,8 @@ on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
   g_variant_get (reply, "(u)", &uid);
   account = getpwuid (uid);
   service->tools->user_name = account != NULL ? g_strdup (account->pw_name) : NULL;
-  ferry_operation_run (service->operation, g_steal_pointer (&call->permit), uid, on_told, on_done,
-                       g_steal_pointer (&call));
+  permit = g_steal_pointer (&call->permit);
+  ferry_operation_run (service->operation, permit, uid, on_told, on_done, g_steal_pointer (&call));
 }
 
 static void

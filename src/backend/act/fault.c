@@ -3,7 +3,7 @@
 
 #include "act/transaction.h"
 #include "facts/error.h"
-#include "helper/fault.h"
+#include "act/fault.h"
 
 static const GDBusErrorEntry entries[] = {
   { FERRY_FAULT_NOT_AUTHORIZED, "org.ferryvm.Helper1.Error.NotAuthorized" },
