@@ -22,7 +22,9 @@
 /* Words of the kernel command line, boot loader files and tables of mounts whose value names
  * something of the user: kernel-parameters.txt, dracut.cmdline(7), systemd-cryptsetup-generator(8),
  * fstab(5). */
-#define LABEL "\\b(?:PART)?(?:LABEL|UUID)=\"?(?![0-9a-f]{8}-[0-9a-f]{4}-)(?<label>[^\\s\"':,\\]]+)"
+#define LABEL                                                                                      \
+  "(?<=\")(?:PART)?LABEL=(?<quoted>[^\"\\n]+)(?=\")|"                                               \
+  "\\b(?:PART)?(?:LABEL|UUID)=\"?(?![0-9a-f]{8}-[0-9a-f]{4}-)(?<label>[^\\s\"':,\\]]+)"
 #define BY_NAME "/by-(?:id|label|partlabel|uuid|partuuid|dname)/(?<disk>[^\\s\"':,/]+)"
 #define MAPPER "/dev/mapper/(?!control\\b)(?<volume>[^\\s\"':,/]+)"
 #define LVM                                                                                        \
@@ -123,6 +125,7 @@ static const struct
   { "id", "id", make_id },
   { "wwn", "wwn", make_wwn },
   { "serial", "serial", NULL },
+  { "quoted", "label", NULL },
   { "label", "label", NULL },
   { "disk", "disk", NULL },
   { "volume", "volume", NULL },

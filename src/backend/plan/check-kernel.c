@@ -40,12 +40,17 @@ is_private (const FerryCmdlineWord *word)
       = { "root", "resume", "crypt", "rd.", "luks", "ip", "nfs", "net", "systemd.", "zfs",
           "boot", "BOOT", "host", "ifname", "key" };
   static const char *const parts[] = { "UUID", "LABEL", "dev/", "@", "://" };
+  static const char *const secrets[]
+      = { "passw", "passphrase", "psk", "secret", "token", "credential" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
     if (g_str_has_prefix (word->key, starts[i]))
       return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (strstr (word->value, parts[i]) != NULL)
+      return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+    if (strstr (word->key, secrets[i]) != NULL)
       return TRUE;
   return FALSE;
 }
