@@ -51,6 +51,24 @@ static const FerryCommand commands[] = {
         "4 "
         "when Ferry refuses."),
     ferry_command_plan },
+  { "apply", NULL, FALSE, FERRY_OPTION_FOLDER | FERRY_OPTION_INTENT | FERRY_OPTION_YES,
+    N_ ("change this computer as “ferryctl plan” shows it"),
+    N_ ("Shows the plan, asks, and carries it out. Takes the same options as “ferryctl plan”. As an "
+        "ordinary user you are asked for the administrator's password. Everything that is changed is "
+        "kept, so that “ferryctl undo” can take it back.\n\n"
+        "With --yes it does not ask."),
+    ferry_command_apply },
+  { "history", NULL, FALSE, FERRY_OPTION_JSON | FERRY_OPTION_FOLDER,
+    N_ ("list what Ferry has changed on this computer"),
+    N_ ("Lists each change with its id, time, state and the files."), ferry_command_history },
+  { "undo", N_ ("ID"), TRUE, FERRY_OPTION_FOLDER | FERRY_OPTION_YES | FERRY_OPTION_FORCE,
+    N_ ("take back a change"),
+    N_ ("Takes back the newest change that is in force, or the one with the given id. As administrator "
+        "it works on a text console without a desktop, and with --root on a system that was started "
+        "from a live medium.\n\n"
+        "A file that was edited since is left alone and nothing is undone; with --force the edited file "
+        "is kept beside it under a name that ends in .ferry-kept."),
+    ferry_command_undo },
   { "help", N_ ("COMMAND"), TRUE, 0, N_ ("show this list, or explain one command"),
     N_ ("Explains a command, or shows the list of commands."), ferry_command_help },
   { "version", NULL, FALSE, 0, N_ ("show the version"), N_ ("Shows the version of ferryctl."),

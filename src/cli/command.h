@@ -23,7 +23,10 @@ typedef enum
   FERRY_OPTION_ROOT = 1 << 1, /* --root and --machine */
   FERRY_OPTION_HTML = 1 << 2,
   FERRY_OPTION_INTENT = 1 << 3, /* --card and what else makes an intent */
-  FERRY_OPTION_DIFF = 1 << 4
+  FERRY_OPTION_DIFF = 1 << 4,
+  FERRY_OPTION_YES = 1 << 5,
+  FERRY_OPTION_FORCE = 1 << 6,
+  FERRY_OPTION_FOLDER = 1 << 7 /* --root, but not --machine */
 } FerryOption;
 
 typedef struct _FerryRequest FerryRequest;
@@ -51,6 +54,9 @@ int ferry_command_groups (const FerryRequest *request, GError **error);
 int ferry_command_firmware (const FerryRequest *request, GError **error);
 int ferry_command_record (const FerryRequest *request, GError **error);
 int ferry_command_plan (const FerryRequest *request, GError **error);
+int ferry_command_apply (const FerryRequest *request, GError **error);
+int ferry_command_history (const FerryRequest *request, GError **error);
+int ferry_command_undo (const FerryRequest *request, GError **error);
 int ferry_command_help (const FerryRequest *request, GError **error);
 int ferry_command_version (const FerryRequest *request, GError **error);
 

@@ -61,6 +61,8 @@ read_options (FerryRequest *request, Extra *extra, int argc, char **argv, GError
           { "root", 0, 0, G_OPTION_ARG_FILENAME, &request->root, NULL, NULL },
           { "machine", 0, 0, G_OPTION_ARG_FILENAME, &request->machine, NULL, NULL },
           { "html", 0, 0, G_OPTION_ARG_FILENAME, &request->html, NULL, NULL },
+          { "yes", 'y', 0, G_OPTION_ARG_NONE, &request->yes, NULL, NULL },
+          { "force", 0, 0, G_OPTION_ARG_NONE, &request->force, NULL, NULL },
           { "diff", 0, 0, G_OPTION_ARG_NONE, &request->diff, NULL, NULL },
           { "card", 0, 0, G_OPTION_ARG_STRING_ARRAY, &extra->cards, NULL, NULL },
           { "binding", 0, 0, G_OPTION_ARG_STRING, &extra->binding, NULL, NULL },
@@ -133,7 +135,13 @@ check_options (const FerryRequest *request, GError **error)
   if (request->json && (options & FERRY_OPTION_JSON) == 0)
     return usage_error (error, _ ("The option --json does not fit the command “%s”."),
                         request->command->name);
-  if (request->root != NULL && (options & FERRY_OPTION_ROOT) == 0)
+  if (request->yes && (options & FERRY_OPTION_YES) == 0)
+    return usage_error (error, _ ("The option --yes does not fit the command “%s”."),
+                        request->command->name);
+  if (request->force && (options & FERRY_OPTION_FORCE) == 0)
+    return usage_error (error, _ ("The option --force does not fit the command “%s”."),
+                        request->command->name);
+  if (request->root != NULL && (options & (FERRY_OPTION_ROOT | FERRY_OPTION_FOLDER)) == 0)
     return usage_error (error, _ ("The option --root does not fit the command “%s”."),
                         request->command->name);
   if (request->machine != NULL && (options & FERRY_OPTION_ROOT) == 0)

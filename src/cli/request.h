@@ -19,6 +19,7 @@ struct _FerryRequest
   char *machine;               /* --machine, or NULL */
   char *html;                  /* --html, or NULL */
   gboolean json;
+  gboolean yes, force;         /* --yes, --force */
   gboolean diff;               /* --diff */
   FerryIntent *intent;         /* from --card and the others; never NULL after parsing */
 };

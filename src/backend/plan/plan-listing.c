@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
+#include "facts/error.h"
 #include "plan/paragraph.h"
 #include "plan/plan-listing.h"
 
@@ -177,4 +178,108 @@ ferry_plan_listing_json (const FerryPlan *plan, const FerryIntent *intent)
   node = json_builder_get_root (builder);
   json = json_to_string (node, TRUE);
   return g_strconcat (json, "\n", NULL);
+}
+
+static FerryPlan *
+not_a_plan (GError **error)
+{
+  g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_INVALID, _("The plan cannot be read"));
+  return NULL;
+}
+
+static JsonArray *
+peek_array (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static const char *
+peek_string (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_get_string (node);
+}
+
+static gboolean
+read_changes (FerryPlan *plan, JsonArray *array)
+{
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      FerryChange *change
+          = JSON_NODE_HOLDS_OBJECT (node) ? ferry_change_from_json (json_node_get_object (node), NULL) : NULL;
+
+      if (change == NULL)
+        return FALSE;
+      ferry_plan_add (plan, change);
+    }
+  return array != NULL;
+}
+
+static gboolean
+read_notes (FerryPlan *plan, JsonArray *array, gboolean refusals)
+{
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *id = object != NULL ? peek_string (object, "id") : NULL;
+      const char *text = object != NULL ? peek_string (object, "text") : NULL;
+
+      if (id == NULL || text == NULL)
+        return FALSE;
+      if (refusals)
+        ferry_plan_refuse (plan, g_intern_string (id), "%s", text);
+      else
+        ferry_plan_warn (plan, g_intern_string (id), "%s", text);
+    }
+  return array != NULL;
+}
+
+static gboolean
+read_manual (FerryPlan *plan, JsonArray *array)
+{
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+        return FALSE;
+      ferry_plan_add_manual (plan, "%s", json_node_get_string (node));
+    }
+  return array != NULL;
+}
+
+/**
+ * ferry_plan_listing_parse:
+ *
+ * Returns: (transfer full) (nullable): the plan, or %NULL with %FERRY_ERROR_INVALID
+ */
+FerryPlan *
+ferry_plan_listing_parse (const char *json, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (FerryPlan) plan = ferry_plan_new ();
+  JsonNode *node;
+  JsonObject *object;
+
+  if (!json_parser_load_from_data (parser, json, -1, NULL))
+    return not_a_plan (error);
+  node = json_parser_get_root (parser);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return not_a_plan (error);
+  object = json_node_get_object (node);
+  plan->digest = g_strdup (peek_string (object, "digest"));
+  plan->restart = json_object_get_boolean_member_with_default (object, "restart", FALSE);
+  if (plan->digest == NULL || !read_changes (plan, peek_array (object, "changes"))
+      || !read_notes (plan, peek_array (object, "refusals"), TRUE)
+      || !read_notes (plan, peek_array (object, "warnings"), FALSE)
+      || !read_manual (plan, peek_array (object, "manual")))
+    return not_a_plan (error);
+  return g_steal_pointer (&plan);
 }

@@ -15,8 +15,13 @@ note_free (gpointer data)
   g_free (note);
 }
 
-static FerryPlan *
-plan_new (void)
+/**
+ * ferry_plan_new:
+ *
+ * Returns: (transfer full): an empty plan without a digest
+ */
+FerryPlan *
+ferry_plan_new (void)
 {
   FerryPlan *plan = g_new0 (FerryPlan, 1);
 
@@ -310,7 +315,7 @@ fill (FerryDraft *draft)
 FerryPlan *
 ferry_plan_make (FerryMachine *machine, const FerryIntent *intent)
 {
-  FerryPlan *plan = plan_new ();
+  FerryPlan *plan = ferry_plan_new ();
   g_autoptr (GPtrArray) verdicts
       = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_verdict_free);
   g_autoptr (GPtrArray) functions = g_ptr_array_new ();

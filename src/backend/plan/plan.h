@@ -31,6 +31,7 @@ typedef struct
   char *digest;        /* SHA-256 over intent and changes, 64 hexadecimal digits */
 } FerryPlan;
 
+FerryPlan *ferry_plan_new (void);
 FerryPlan *ferry_plan_make (FerryMachine *machine, const FerryIntent *intent);
 gboolean ferry_plan_is_empty (const FerryPlan *plan);
 const FerryNote *ferry_plan_find_refusal (const FerryPlan *plan, const char *id);
