@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "device-card-list.h"
+#include "device-words.h"
 #include "prose.h"
 
 struct _FerryDeviceCardList
@@ -12,8 +13,8 @@ struct _FerryDeviceCardList
 
   GHashTable *buttons;  /* address to GtkCheckButton, borrowed from the children */
   GtkCheckButton *none; /* hidden: no card; it makes even a single card a radio button */
-  char *chosen;        /* address, or NULL */
-  gboolean filling;    /* buttons change, but nobody chose */
+  char *chosen;         /* address, or NULL */
+  gboolean filling;     /* buttons change, but nobody chose */
 };
 
 G_DEFINE_FINAL_TYPE (FerryDeviceCardList, ferry_device_card_list, GTK_TYPE_WIDGET)
@@ -26,12 +27,12 @@ ferry_device_card_list_verdict_word (FerryCardVerdict verdict)
   switch (verdict)
     {
     case FERRY_CARD_YES:
-      return _("Suitable");
+      return _ ("Suitable");
     case FERRY_CARD_CAUTION:
-      return _("Possible, with care");
+      return _ ("Possible, with care");
     case FERRY_CARD_NO:
     default:
-      return _("Not possible");
+      return _ ("Not possible");
     }
 }
 
@@ -85,12 +86,55 @@ make_verdict_line (FerryCardVerdict verdict)
   return line;
 }
 
+/* The name of a chip inside the processor says nothing to those who never bought it by that name.
+ */
+static char *
+make_title (const FerryCard *card)
+{
+  g_autofree char *vendor = ferry_device_words_vendor (card->primary);
+
+  if (!card->integrated)
+    return g_strdup (card->name);
+  return g_strdup_printf (_ ("Graphics inside the processor (%s)"), vendor);
+}
+
+static guint
+count_namesakes (const FerryReport *report, const FerryCard *card)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < report->verdicts->len; i++)
+    {
+      const FerryVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+
+      if (g_strcmp0 (verdict->card->name, card->name) == 0)
+        count++;
+    }
+  return count;
+}
+
+/* What tells two equal cards apart: where they are, and whether a screen is plugged in. "" for a
+ * card that is the only one of its name. */
+static char *
+make_place (const FerryReport *report, const FerryCard *card)
+{
+  g_autofree char *address = ferry_address_to_short_string (&card->primary->address);
+
+  if (count_namesakes (report, card) < 2)
+    return g_strdup ("");
+  if ((card->primary->needs & FERRY_NEED_SCREEN) != 0)
+    return g_strdup_printf (_ ("At address %s, with a screen connected"), address);
+  return g_strdup_printf (_ ("At address %s"), address);
+}
+
 static GtkWidget *
-make_face (const FerryVerdict *verdict)
+make_face (const FerryVerdict *verdict, const char *title, const char *place)
 {
   GtkWidget *face = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-  gtk_box_append (GTK_BOX (face), ferry_prose_new (verdict->card->name, "heading"));
+  gtk_box_append (GTK_BOX (face), ferry_prose_new (title, "heading"));
+  if (*place != '\0')
+    gtk_box_append (GTK_BOX (face), ferry_prose_new (place, "caption"));
   gtk_box_append (GTK_BOX (face), make_verdict_line (verdict->verdict));
   gtk_box_append (GTK_BOX (face), ferry_prose_new (verdict->sentence, "caption"));
   return face;
@@ -109,20 +153,30 @@ on_toggled (FerryDeviceCardList *self, GtkCheckButton *button)
 }
 
 static void
-add_card (FerryDeviceCardList *self, const FerryVerdict *verdict)
+name_button (GtkWidget *button, const char *title, const char *place, const char *sentence)
+{
+  g_autofree char *label
+      = *place != '\0' ? g_strdup_printf ("%s, %s", title, place) : g_strdup (title);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+}
+
+static void
+add_card (FerryDeviceCardList *self, const FerryReport *report, const FerryVerdict *verdict)
 {
   /* A check button stays a check box for screen readers unless it is told when it is made. */
-  GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
-                                    GTK_ACCESSIBLE_ROLE_RADIO, NULL);
+  GtkWidget *button
+      = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   const char *address = verdict->card->primary->id;
+  g_autofree char *title = make_title (verdict->card);
+  g_autofree char *place = make_place (report, verdict->card);
 
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->none);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_face (verdict));
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_face (verdict, title, place));
   gtk_widget_add_css_class (button, "card");
   gtk_widget_add_css_class (button, "device-card");
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, verdict->card->name,
-      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, verdict->sentence, -1);
+  name_button (button, title, place, verdict->sentence);
   g_object_set_data_full (G_OBJECT (button), "address", g_strdup (address), g_free);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_toggled), self);
   gtk_widget_insert_before (button, GTK_WIDGET (self), NULL);
@@ -137,7 +191,7 @@ add_cards (FerryDeviceCardList *self, const FerryReport *report, FerryCardVerdic
       const FerryVerdict *verdict = g_ptr_array_index (report->verdicts, i);
 
       if (verdict->verdict == wanted)
-        add_card (self, verdict);
+        add_card (self, report, verdict);
     }
 }
 
@@ -202,7 +256,7 @@ ferry_device_card_list_init (FerryDeviceCardList *self)
   gtk_widget_set_visible (GTK_WIDGET (self->none), FALSE);
   gtk_widget_set_parent (GTK_WIDGET (self->none), GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Graphics cards"), -1);
+                                  _ ("Graphics cards"), -1);
 }
 
 /**
@@ -219,7 +273,7 @@ ferry_device_card_list_set_report (FerryDeviceCardList *self, const FerryReport 
   self->filling = TRUE;
   remove_all (self);
   for (int verdict = FERRY_CARD_YES; report != NULL && verdict <= FERRY_CARD_NO; verdict++)
-    add_cards (self, report, (FerryCardVerdict) verdict);
+    add_cards (self, report, (FerryCardVerdict)verdict);
   self->filling = FALSE;
 }
 

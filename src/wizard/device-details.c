@@ -32,8 +32,8 @@ static char *
 describe_group (FerryDevice *device)
 {
   if (device->group == FERRY_DEVICE_NO_GROUP)
-    return g_strdup (_("in no IOMMU group"));
-  return g_strdup_printf (_("IOMMU group %d"), device->group);
+    return g_strdup (_ ("in no IOMMU group"));
+  return g_strdup_printf (_ ("IOMMU group %d"), device->group);
 }
 
 /* "will be passed · IOMMU group 1", and what this computer uses the device for. */
@@ -43,7 +43,7 @@ describe_state (FerryDevice *device, const FerryCard *card)
   g_autofree char *group = describe_group (device);
   g_autofree char *needs = ferry_device_words_needs (device);
   g_autofree char *names
-      = device->need_details != NULL ? g_strjoinv (_(", "), device->need_details) : g_strdup ("");
+      = device->need_details != NULL ? g_strjoinv (_ (", "), device->need_details) : g_strdup ("");
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s · %s", ferry_device_words_role (ferry_role_of (device, card)),
@@ -60,8 +60,8 @@ describe_technical (FerryDevice *device)
 {
   g_autofree char *model = ferry_device_words_technical (device);
   g_autofree char *driver = device->driver != NULL
-                                ? g_strdup_printf (_("driver %s"), device->driver)
-                                : g_strdup (_("no driver"));
+                                ? g_strdup_printf (_ ("driver %s"), device->driver)
+                                : g_strdup (_ ("no driver"));
 
   return g_strdup_printf ("%s · %s · %s · %04x:%04x", model, driver, device->id, device->vendor,
                           device->device);
@@ -88,7 +88,7 @@ static gboolean
 has_bridge (GPtrArray *devices)
 {
   for (guint i = 0; i < devices->len; i++)
-    if (((FerryDevice *) g_ptr_array_index (devices, i))->bridge)
+    if (((FerryDevice *)g_ptr_array_index (devices, i))->bridge)
       return TRUE;
   return FALSE;
 }
@@ -109,15 +109,16 @@ ferry_device_details_show_group (FerryDeviceDetails *self, FerryMachine *machine
   devices = ferry_machine_list_group (machine, group);
   title = ferry_device_words_group (group, devices->len);
   if (group != FERRY_DEVICE_NO_GROUP && has_bridge (devices))
-    bridges = _("Connections (bridges) are part of the computer itself: they stay and are no "
-                "obstacle.");
+    bridges = _ ("Connections (bridges) are part of the computer itself: they stay and are no "
+                 "obstacle.");
 
   if (group == FERRY_DEVICE_NO_GROUP)
-    set_texts (self, title, _("This computer keeps these devices; they cannot be given away."), "");
+    set_texts (self, title, _ ("This computer keeps these devices; they cannot be given away."),
+               "");
   else if (devices->len == 1)
-    set_texts (self, title, _("This device is kept apart from all others."), bridges);
+    set_texts (self, title, _ ("This device is kept apart from all others."), bridges);
   else
-    set_texts (self, title, _("These devices can only be given away together."), bridges);
+    set_texts (self, title, _ ("These devices can only be given away together."), bridges);
 }
 
 void
@@ -125,7 +126,7 @@ ferry_device_details_show_nothing (FerryDeviceDetails *self)
 {
   g_return_if_fail (FERRY_IS_DEVICE_DETAILS (self));
 
-  set_texts (self, _("Nothing is selected"), "", "");
+  set_texts (self, _ ("Nothing is selected"), "", "");
 }
 
 static void
@@ -168,5 +169,5 @@ ferry_device_details_init (FerryDeviceDetails *self)
   self->technical = add_label (self, "caption");
   gtk_widget_add_css_class (self->technical, "dim-label");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("The selected device"), -1);
+                                  _ ("The selected device"), -1);
 }

@@ -71,19 +71,34 @@ get_passed_card (FerryDevicePage *self)
   return verdict != NULL && verdict->verdict != FERRY_CARD_NO ? verdict->card : NULL;
 }
 
+static gboolean
+is_any_possible (const FerryReport *report)
+{
+  for (guint i = 0; report != NULL && i < report->verdicts->len; i++)
+    if (((FerryVerdict *)g_ptr_array_index (report->verdicts, i))->verdict != FERRY_CARD_NO)
+      return TRUE;
+  return FALSE;
+}
+
 static const char *
 what_next (FerryDevicePage *self, const FerryVerdict *verdict)
 {
+  const gboolean possible = is_any_possible (ferry_session_get_report (get_session (self)));
+
   if (self->machine->cards->len == 0)
-    return _("There is no graphics card here that could be given to a virtual machine. To look "
-             "around, open a recorded computer from the menu.");
+    return _ ("There is no graphics card here that could be given to a virtual machine. To look "
+              "around, open a recorded computer from the menu.");
+  if (verdict == NULL && possible)
+    return _ ("Choose a graphics card to go on.");
   if (verdict == NULL)
-    return _("Choose a graphics card to go on.");
+    return _ ("None of these cards can be passed. Choose one to see why.");
+  if (verdict->verdict == FERRY_CARD_NO && possible)
+    return _ ("This card cannot be passed. Choose another one to go on.");
   if (verdict->verdict == FERRY_CARD_NO)
-    return _("This card cannot be passed. Choose another one to go on.");
+    return _ ("This card cannot be passed, and no other card here can be.");
   if (!ferry_device_reasons_get_accepted (self->reasons))
-    return _("Please agree to the point above to go on.");
-  return _("This card is chosen. You can go on.");
+    return _ ("Please agree to the point above to go on.");
+  return _ ("This card is chosen. You can go on.");
 }
 
 static void
@@ -153,7 +168,7 @@ find_obvious (const FerryReport *report)
         {
           const FerryVerdict *verdict = g_ptr_array_index (report->verdicts, i);
 
-          if ((int) verdict->verdict > limit || verdict->card->integrated)
+          if ((int)verdict->verdict > limit || verdict->card->integrated)
             continue;
           obvious = verdict->card;
           n_found++;
@@ -202,12 +217,12 @@ show_notice (FerryDevicePage *self)
 
   if (check != NULL && *check->action != '\0')
     text = g_strdup_printf (
-        _("This computer has no IOMMU groups yet, so this is a plain list of its devices. %s. %s"),
+        _ ("This computer has no IOMMU groups yet, so this is a plain list of its devices. %s. %s"),
         check->title, check->action);
   else
-    text = g_strdup (_("This computer shows no IOMMU groups, so this is a plain list of its "
-                       "devices. What belongs together can be said once the IOMMU is switched on; "
-                       "the page Check says how."));
+    text = g_strdup (_ ("This computer shows no IOMMU groups, so this is a plain list of its "
+                        "devices. What belongs together can be said once the IOMMU is switched on; "
+                        "the page Check says how."));
   gtk_label_set_label (self->notice_text, text);
   gtk_widget_set_visible (self->notice, !grouped);
   gtk_widget_set_sensitive (self->expand, grouped);
@@ -251,9 +266,9 @@ show_no_machine (FerryDevicePage *self)
   ferry_device_tree_set_machine (self->tree, NULL);
   ferry_device_reasons_set_verdict (self->reasons, NULL);
   if (problem != NULL)
-    show_waiting (self, _("The Devices Could Not Be Read"), problem);
+    show_waiting (self, _ ("The Devices Could Not Be Read"), problem);
   else
-    show_waiting (self, _("Reading the Devices…"), NULL);
+    show_waiting (self, _ ("Reading the Devices…"), NULL);
   update_complete (self);
 }
 
@@ -268,9 +283,9 @@ update_machine (FerryDevicePage *self)
   if (machine == NULL)
     show_no_machine (self);
   else if (machine->devices->len == 0)
-    show_waiting (self, _("No Devices Are Visible"),
-                  _("Inside a container or a sandbox the devices of the computer may be hidden. "
-                    "Start Ferry directly on the computer to see them."));
+    show_waiting (self, _ ("No Devices Are Visible"),
+                  _ ("Inside a container or a sandbox the devices of the computer may be hidden. "
+                     "Start Ferry directly on the computer to see them."));
   else
     show_machine (self);
 }
@@ -282,10 +297,10 @@ update_found (FerryDevicePage *self, const char *text, guint n_found)
   g_autofree char *sentence = NULL;
 
   if (n_found == 0)
-    sentence = g_strdup_printf (_("No device matches “%s”."), text);
+    sentence = g_strdup_printf (_ ("No device matches “%s”."), text);
   else
-    sentence = g_strdup_printf (
-        ngettext ("%u of %u device", "%u of %u devices", n_all), n_found, n_all);
+    sentence
+        = g_strdup_printf (ngettext ("%u of %u device", "%u of %u devices", n_all), n_found, n_all);
   gtk_label_set_label (self->found, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->found), *text != '\0');
 }
@@ -362,7 +377,7 @@ on_copy_clicked (FerryDevicePage *self)
     return;
   text = ferry_listing_groups_text (self->machine);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  ferry_window_toast (GTK_WIDGET (self), _("The list was copied; paste it where you need it"));
+  ferry_window_toast (GTK_WIDGET (self), _ ("The list was copied; paste it where you need it"));
 }
 
 static gboolean

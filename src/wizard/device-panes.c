@@ -36,7 +36,7 @@ chars_to_pixels (FerryDevicePanes *self, int chars)
   int width = pango_font_metrics_get_approximate_char_width (metrics);
 
   pango_font_metrics_unref (metrics);
-  return (int) ((gint64) width * chars / PANGO_SCALE);
+  return (int)((gint64)width * chars / PANGO_SCALE);
 }
 
 static int

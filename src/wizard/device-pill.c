@@ -35,7 +35,7 @@ ferry_device_pill_get_property (GObject *object, guint id, GValue *value, GParam
   if (id == PROP_TEXT)
     g_value_set_string (value, self->text);
   else if (id == PROP_TINT)
-    g_value_set_int (value, (int) self->tint);
+    g_value_set_int (value, (int)self->tint);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -51,7 +51,7 @@ ferry_device_pill_set_property (GObject *object, guint id, const GValue *value, 
       self->text = g_value_dup_string (value);
     }
   else if (id == PROP_TINT)
-    self->tint = (FerryTint) g_value_get_int (value);
+    self->tint = (FerryTint)g_value_get_int (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -155,9 +155,8 @@ ferry_device_pill_snapshot (GtkCellRenderer *cell, GtkSnapshot *snapshot, GtkWid
   layout = make_layout (self, widget);
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_cell_renderer_get_padding (cell, &xpad, NULL);
-  graphene_rect_init (&bounds, area->x + xpad,
-                      area->y + (area->height - height - 2 * PAD_Y) / 2, width + 2 * PAD_X,
-                      height + 2 * PAD_Y);
+  graphene_rect_init (&bounds, area->x + xpad, area->y + (area->height - height - 2 * PAD_Y) / 2,
+                      width + 2 * PAD_X, height + 2 * PAD_Y);
   if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
     bounds.origin.x = area->x + area->width - xpad - bounds.size.width;
 
@@ -166,8 +165,8 @@ ferry_device_pill_snapshot (GtkCellRenderer *cell, GtkSnapshot *snapshot, GtkWid
     draw_shape (snapshot, &bounds, &shape);
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (bounds.origin.x + PAD_X,
-                                                          bounds.origin.y + PAD_Y));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (bounds.origin.x + PAD_X, bounds.origin.y + PAD_Y));
   gtk_snapshot_append_layout (snapshot, layout, &text);
   gtk_snapshot_restore (snapshot);
 }
@@ -194,8 +193,8 @@ ferry_device_pill_class_init (FerryDevicePillClass *klass)
   cell_class->get_preferred_height = ferry_device_pill_get_preferred_height;
   cell_class->snapshot = ferry_device_pill_snapshot;
 
-  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TEXT]
+      = g_param_spec_string ("text", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_TINT]
       = g_param_spec_int ("tint", NULL, NULL, FERRY_TINT_NONE, FERRY_TINT_WARNING, FERRY_TINT_NONE,
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);

@@ -50,8 +50,7 @@ static GtkWidget *
 make_device_line (FerryDevice *device)
 {
   g_autofree char *technical = ferry_device_words_technical (device);
-  g_autofree char *text
-      = g_strdup_printf ("• %s: %s", ferry_device_words_kind (device), technical);
+  g_autofree char *text = g_strdup_printf ("• %s: %s", ferry_device_words_kind (device), technical);
 
   return ferry_prose_new (text, "caption");
 }
@@ -65,8 +64,7 @@ add_devices (GtkBox *box, GPtrArray *devices)
   if (devices != NULL && devices->len > MAX_NAMED)
     {
       guint rest = devices->len - MAX_NAMED;
-      g_autofree char *more
-          = g_strdup_printf (ngettext ("and %u more", "and %u more", rest), rest);
+      g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", rest), rest);
 
       gtk_box_append (box, ferry_prose_new (more, "caption"));
     }
@@ -83,6 +81,7 @@ make_reason (const FerryReason *reason)
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", name, NULL);
 
+  gtk_widget_add_css_class (row, "reason");
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   if (reason->verdict != FERRY_CARD_YES)
     gtk_widget_add_css_class (icon, ferry_device_card_list_verdict_style (reason->verdict));
@@ -134,7 +133,7 @@ add_consents (FerryDeviceReasons *self, const FerryVerdict *verdict)
   for (gsize i = 0; i < G_N_ELEMENTS (consents); i++)
     if (ferry_verdict_find (verdict, consents[i].id) != NULL)
       gtk_widget_insert_before (
-          make_consent (self, _(consents[i].title), _(consents[i].subtitle)), GTK_WIDGET (self),
+          make_consent (self, _ (consents[i].title), _ (consents[i].subtitle)), GTK_WIDGET (self),
           NULL);
 }
 
@@ -181,9 +180,8 @@ ferry_device_reasons_class_init (FerryDeviceReasonsClass *klass)
   object_class->get_property = ferry_device_reasons_get_property;
   object_class->dispose = ferry_device_reasons_dispose;
   object_class->finalize = ferry_device_reasons_finalize;
-  properties[PROP_ACCEPTED]
-      = g_param_spec_boolean ("accepted", NULL, NULL, FALSE,
-                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACCEPTED] = g_param_spec_boolean ("accepted", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
 }

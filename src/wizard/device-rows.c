@@ -11,11 +11,11 @@
 static char *
 search_text (FerryDevice *device, const char *group)
 {
-  g_autofree char *all = g_strdup_printf (
-      "%s\n%s\n%s\n%s\n%s\n%s\n%04x:%04x\n%s", ferry_device_words_kind (device),
-      device->vendor_name, device->device_name, device->class_name,
-      device->driver != NULL ? device->driver : "", device->id, device->vendor, device->device,
-      group);
+  g_autofree char *all
+      = g_strdup_printf ("%s\n%s\n%s\n%s\n%s\n%s\n%04x:%04x\n%s", ferry_device_words_kind (device),
+                         device->vendor_name, device->device_name, device->class_name,
+                         device->driver != NULL ? device->driver : "", device->id, device->vendor,
+                         device->device, group);
 
   return g_utf8_casefold (all, -1);
 }
@@ -115,8 +115,8 @@ ferry_device_rows_grouped (FerryMachine *machine)
 static void
 add_groups (GtkTreeStore *rows, FerryMachine *machine)
 {
-  g_autoptr (GHashTable) members = g_hash_table_new_full (
-      NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) members
+      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GArray) groups = ferry_machine_list_groups (machine);
 
   for (guint i = 0; i < groups->len; i++)
@@ -134,8 +134,7 @@ add_groups (GtkTreeStore *rows, FerryMachine *machine)
     {
       int group = g_array_index (groups, int, i);
 
-      add_group (rows, machine, group,
-                 g_hash_table_lookup (members, GINT_TO_POINTER (group)));
+      add_group (rows, machine, group, g_hash_table_lookup (members, GINT_TO_POINTER (group)));
     }
 }
 
@@ -148,10 +147,10 @@ add_groups (GtkTreeStore *rows, FerryMachine *machine)
 GtkTreeStore *
 ferry_device_rows_new (FerryMachine *machine)
 {
-  GtkTreeStore *rows = gtk_tree_store_new (
-      FERRY_DEVICE_ROWS_N_COLUMNS, FERRY_TYPE_DEVICE, G_TYPE_INT, G_TYPE_STRING, G_TYPE_STRING,
-      G_TYPE_STRING, G_TYPE_INT, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING,
-      G_TYPE_BOOLEAN);
+  GtkTreeStore *rows
+      = gtk_tree_store_new (FERRY_DEVICE_ROWS_N_COLUMNS, FERRY_TYPE_DEVICE, G_TYPE_INT,
+                            G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT, G_TYPE_STRING,
+                            G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING, G_TYPE_BOOLEAN);
   g_autoptr (GPtrArray) ungrouped = list_ungrouped (machine);
 
   if (ungrouped->len == machine->devices->len)
@@ -186,7 +185,7 @@ show_role (GtkTreeStore *rows, GtkTreeIter *iter, FerryDevice *device, const Fer
 static void
 show_group_role (GtkTreeStore *rows, GtkTreeIter *iter, gboolean has_card_here, gboolean chosen)
 {
-  const char *text = chosen ? _("chosen card") : has_card_here ? _("graphics card") : "";
+  const char *text = chosen ? _ ("chosen card") : has_card_here ? _ ("graphics card") : "";
 
   gtk_tree_store_set (rows, iter, FERRY_DEVICE_ROWS_ROLE, text, FERRY_DEVICE_ROWS_TINT,
                       chosen ? FERRY_TINT_ACCENT : FERRY_TINT_NEUTRAL, -1);
@@ -297,7 +296,7 @@ ferry_device_rows_filter (GtkTreeStore *rows, const char *text)
       g_autoptr (FerryDevice) device = NULL;
 
       gtk_tree_model_get (model, &iter, FERRY_DEVICE_ROWS_DEVICE, &device, -1);
-      found += device != NULL ? (guint) filter_row (rows, &iter, words)
+      found += device != NULL ? (guint)filter_row (rows, &iter, words)
                               : filter_group (rows, &iter, words);
     }
   return found;

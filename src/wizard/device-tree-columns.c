@@ -65,7 +65,7 @@ add_name_column (GtkTreeView *view)
   GtkCellRenderer *icon = gtk_cell_renderer_pixbuf_new ();
   GtkCellRenderer *text = gtk_cell_renderer_text_new ();
 
-  gtk_tree_view_column_set_title (column, _("Device"));
+  gtk_tree_view_column_set_title (column, _ ("Device"));
   gtk_tree_view_column_set_expand (column, TRUE);
   g_object_set (icon, "xpad", 4, NULL);
   gtk_tree_view_column_pack_start (column, icon, FALSE);
@@ -84,7 +84,7 @@ add_role_column (GtkTreeView *view)
 
   g_object_set (pill, "xpad", 4, NULL);
   append_column (view, gtk_tree_view_column_new_with_attributes (
-                           _("What happens to it"), pill, "text", FERRY_DEVICE_ROWS_ROLE, "tint",
+                           _ ("What happens to it"), pill, "text", FERRY_DEVICE_ROWS_ROLE, "tint",
                            FERRY_DEVICE_ROWS_TINT, NULL));
 }
 
@@ -98,8 +98,8 @@ add_dim_column (GtkTreeView *view, const char *title, int text_column)
   pango_attr_list_insert (attributes, pango_attr_scale_new (0.9));
   g_object_set (text, "attributes", attributes, "xpad", 6, NULL);
   pango_attr_list_unref (attributes);
-  append_column (
-      view, gtk_tree_view_column_new_with_attributes (title, text, "text", text_column, NULL));
+  append_column (view,
+                 gtk_tree_view_column_new_with_attributes (title, text, "text", text_column, NULL));
 }
 
 /**
@@ -112,8 +112,8 @@ ferry_device_tree_columns_add (GtkTreeView *view)
 {
   add_name_column (view);
   add_role_column (view);
-  add_dim_column (view, _("Driver"), FERRY_DEVICE_ROWS_DRIVER);
-  add_dim_column (view, _("Address"), FERRY_DEVICE_ROWS_ADDRESS);
+  add_dim_column (view, _ ("Driver"), FERRY_DEVICE_ROWS_DRIVER);
+  add_dim_column (view, _ ("Address"), FERRY_DEVICE_ROWS_ADDRESS);
 }
 
 /**
@@ -128,7 +128,7 @@ ferry_device_tree_columns_choose (GtkTreeView *view, int width)
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (view));
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
   int char_width = MAX (pango_font_metrics_get_approximate_char_width (metrics), 1);
-  int chars = (int) ((gint64) width * PANGO_SCALE / char_width);
+  int chars = (int)((gint64)width * PANGO_SCALE / char_width);
 
   pango_font_metrics_unref (metrics);
   if (chars >= CHARS_FOR_ALL)

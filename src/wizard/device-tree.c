@@ -98,7 +98,7 @@ describe_group (FerryDeviceTree *self, GtkTreeModel *model, GtkTreeIter *iter)
   g_autofree char *contents = ferry_device_words_contents (devices);
   gboolean open = gtk_tree_view_row_expanded (self->view, path);
 
-  return g_strdup_printf ("%s, %s, %s", title, contents, open ? _("open") : _("closed"));
+  return g_strdup_printf ("%s, %s, %s", title, contents, open ? _ ("open") : _ ("closed"));
 }
 
 static void
@@ -114,9 +114,8 @@ describe_selection (FerryDeviceTree *self)
   else if (get_selected (self, &model, &iter))
     text = describe_group (self, model, &iter);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "",
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
 }
 
 static void
@@ -141,7 +140,7 @@ build_view (FerryDeviceTree *self)
   self->view = g_object_new (GTK_TYPE_TREE_VIEW, "accessible-role", GTK_ACCESSIBLE_ROLE_TREE_GRID,
                              "enable-search", FALSE, "show-expanders", TRUE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Devices by IOMMU group"), -1);
+                                  _ ("Devices by IOMMU group"), -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "device-tree");
 
   ferry_device_tree_columns_add (self->view);
@@ -266,7 +265,7 @@ open_card_groups (FerryDeviceTree *self)
   if (first == NULL && gtk_tree_model_get_iter_first (model, &iter))
     first = gtk_tree_model_get_path (model, &iter);
   if (first != NULL)
-    gtk_tree_view_set_cursor (self->view, first, NULL, FALSE);
+    ferry_device_tree_keys_move (self->view, first);
 }
 
 /**

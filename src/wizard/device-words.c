@@ -77,8 +77,8 @@ const char *
 ferry_device_words_kind (FerryDevice *device)
 {
   if (ferry_device_is_bmc (device))
-    return _("Screen of the server's remote management");
-  return _(find_kind (device)->kind);
+    return _ ("Screen of the server's remote management");
+  return _ (find_kind (device)->kind);
 }
 
 /**
@@ -98,8 +98,8 @@ static char *
 short_vendor (const char *name)
 {
   static const char *const tails[]
-      = { " Corporation", " Corp",          ", Inc",        " Inc",    " Co.", " Ltd",
-          " Technolog",   " Semiconductor", " Electronics", " Limited" };
+      = { " Corporation", " Corp",      ", Inc",          " Inc",         " Co.",
+          " Ltd",         " Technolog", " Semiconductor", " Electronics", " Limited" };
   const char *open = strrchr (name, '[');
   gsize length = strlen (name);
 
@@ -111,7 +111,7 @@ short_vendor (const char *name)
       const char *tail = strstr (name, tails[i]);
 
       if (tail != NULL && tail != name)
-        length = MIN (length, (gsize) (tail - name));
+        length = MIN (length, (gsize)(tail - name));
     }
   while (length > 0 && strchr (" ,", name[length - 1]) != NULL)
     length--;
@@ -143,7 +143,7 @@ ferry_device_words_name (FerryDevice *device)
 
   if (!ferry_device_is_display (device) || open == NULL || close == NULL || close <= open + 1)
     return g_strdup (device->device_name);
-  return g_strndup (open + 1, (gsize) (close - open - 1));
+  return g_strndup (open + 1, (gsize)(close - open - 1));
 }
 
 /**
@@ -161,7 +161,7 @@ ferry_device_words_title (FerryDevice *device)
   if (!ferry_device_is_display (device) || *name == '\0')
     return g_strdup (kind);
   /* Translators: what a device is, then its name: "Graphics card — GeForce GTX 970". */
-  return g_strdup_printf (_("%s — %s"), kind, name);
+  return g_strdup_printf (_ ("%s — %s"), kind, name);
 }
 
 /**
@@ -192,8 +192,8 @@ ferry_device_words_group (int group, guint n_devices)
       = g_strdup_printf (ngettext ("%u device", "%u devices", n_devices), n_devices);
 
   if (group == FERRY_DEVICE_NO_GROUP)
-    return g_strdup_printf (_("In no group — %s"), count);
-  return g_strdup_printf (_("Group %d — %s"), group, count);
+    return g_strdup_printf (_ ("In no group — %s"), count);
+  return g_strdup_printf (_ ("Group %d — %s"), group, count);
 }
 
 /**
@@ -216,10 +216,10 @@ ferry_device_words_contents (GPtrArray *devices)
         /* First the devices that people know, then the wiring. */
         if (device->bridge == (pass == 1)
             && !g_ptr_array_find_with_equal_func (words, kind, g_str_equal, NULL))
-          g_ptr_array_add (words, (gpointer) kind);
+          g_ptr_array_add (words, (gpointer)kind);
       }
   g_ptr_array_add (words, NULL);
-  return g_strjoinv (_(", "), (char **) words->pdata);
+  return g_strjoinv (_ (", "), (char **)words->pdata);
 }
 
 /**
@@ -244,9 +244,9 @@ ferry_device_words_needs (FerryDevice *device)
 
   for (gsize i = 0; i < G_N_ELEMENTS (needs); i++)
     if (device->needs & needs[i].need)
-      g_ptr_array_add (words, (gpointer) _(needs[i].text));
+      g_ptr_array_add (words, (gpointer)_ (needs[i].text));
   g_ptr_array_add (words, NULL);
-  return g_strjoinv (_(", "), (char **) words->pdata);
+  return g_strjoinv (_ (", "), (char **)words->pdata);
 }
 
 /**
@@ -260,14 +260,14 @@ ferry_device_words_role (FerryRole role)
   switch (role)
     {
     case FERRY_ROLE_PASSED:
-      return _("will be passed");
+      return _ ("will be passed");
     case FERRY_ROLE_NEEDED:
-      return _("needed by the host");
+      return _ ("needed by the host");
     case FERRY_ROLE_BRIDGE:
-      return _("part of the bus");
+      return _ ("part of the bus");
     case FERRY_ROLE_STAYS:
     default:
-      return _("stays");
+      return _ ("stays");
     }
 }
 
@@ -282,10 +282,10 @@ ferry_device_words_spoken (FerryDevice *device, FerryRole role)
 {
   g_autofree char *vendor = ferry_device_words_vendor (device);
   g_autofree char *name = ferry_device_words_name (device);
-  g_autofree char *group = g_strdup_printf (_("IOMMU group %d"), device->group);
+  g_autofree char *group = g_strdup_printf (_ ("IOMMU group %d"), device->group);
   gboolean grouped = device->group != FERRY_DEVICE_NO_GROUP;
 
   return g_strdup_printf ("%s %s, %s, %s, %s", vendor, name, ferry_device_words_kind (device),
-                          grouped ? group : _("in no IOMMU group"),
+                          grouped ? group : _ ("in no IOMMU group"),
                           ferry_device_words_role (role));
 }

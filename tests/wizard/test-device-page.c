@@ -302,14 +302,14 @@ read_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+  *(char **)user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
   g_assert_no_error (error);
 }
 
 static gboolean
 is_set (gpointer text)
 {
-  return *(char **) text != NULL;
+  return *(char **)text != NULL;
 }
 
 static void
@@ -366,7 +366,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
                    ==, 324);
 }
 
-#define ADD(name, computer, set, function) \
+#define ADD(name, computer, set, function)                                                         \
   g_test_add ("/wizard/device-page/" name, Fixture, computer, set, function, tear_down)
 
 int

@@ -96,8 +96,8 @@ test_order (Fixture *fixture, gconstpointer data)
       g_autoptr (FerryDevice) device = NULL;
       int group;
 
-      gtk_tree_model_get (model, &iter, FERRY_DEVICE_ROWS_GROUP, &group,
-                          FERRY_DEVICE_ROWS_DEVICE, &device, -1);
+      gtk_tree_model_get (model, &iter, FERRY_DEVICE_ROWS_GROUP, &group, FERRY_DEVICE_ROWS_DEVICE,
+                          &device, -1);
       g_assert_cmpint (group, ==, expected[i]);
       g_assert_null (device);
       i++;
@@ -193,8 +193,7 @@ test_start (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (ferry_device_tree_count_open (fixture->tree), ==, 2);
   g_assert_null (ferry_device_tree_get_device (fixture->tree));
   g_assert_cmpint (ferry_device_tree_get_group (fixture->tree), ==, 1);
-  assert_spoken (fixture,
-                 "Group 1 — 3 devices, Graphics card, Sound, Connection (bridge), open");
+  assert_spoken (fixture, "Group 1 — 3 devices, Graphics card, Sound, Connection (bridge), open");
 }
 
 static void
@@ -204,14 +203,13 @@ test_open_and_close (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (ferry_device_tree_count_open (fixture->tree), ==, 6);
   ferry_device_tree_collapse_all (fixture->tree);
   g_assert_cmpuint (ferry_device_tree_count_open (fixture->tree), ==, 0);
-  assert_spoken (fixture,
-                 "Group 1 — 3 devices, Graphics card, Sound, Connection (bridge), closed");
+  assert_spoken (fixture, "Group 1 — 3 devices, Graphics card, Sound, Connection (bridge), closed");
 }
 
 static void
 count_signal (FerryDeviceTree *tree, gpointer user_data)
 {
-  (*(guint *) user_data)++;
+  (*(guint *)user_data)++;
 }
 
 static void
@@ -342,7 +340,7 @@ test_odd_names (Fixture *fixture, gconstpointer data)
     }
 }
 
-#define ADD(name, computer, function) \
+#define ADD(name, computer, function)                                                              \
   g_test_add ("/wizard/device-tree/" name, Fixture, computer, set_up, function, tear_down)
 
 int
