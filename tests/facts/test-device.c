@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "facts/bar.h"
-#include "facts/device-names.h"
 #include "facts/device.h"
 #include "facts/error.h"
 #include "facts/tree.h"
@@ -164,49 +162,6 @@ test_names (void)
 }
 
 static void
-assert_names (const char *list, const char *vendor, const char *device)
-{
-  g_autoptr (FerryNames) names = ferry_names_new (list);
-  g_autofree char *vendor_name = ferry_names_get_vendor (names, 0x10de);
-  g_autofree char *device_name = ferry_names_get_device (names, 0x10de, 0x13c2);
-  g_autofree char *class_name = ferry_names_get_class (names, 0x030000);
-  g_autofree char *board = ferry_names_get_subsystem (names, 0x10de, 0x13c2, 0x1043, 0x8508);
-
-  g_assert_cmpstr (vendor_name, ==, vendor);
-  g_assert_cmpstr (device_name, ==, device);
-  g_assert_cmpstr (class_name, ==, "Class 0300");
-  g_assert_nonnull (strstr (board, "8508"));
-}
-
-/* A list of names that is missing or broken ends libpci's patience, never the program. */
-static void
-test_name_lists (void)
-{
-  g_autoptr (FerryTree) tree = ferry_tree_new ();
-  const char *folder = ferry_tree_get_folder (tree);
-  static const char *const broken[]
-      = { "10de  NVIDIA\n\tzzzz wrong\n", "\t\t\tno\n", "C 03", "10de  NVIDIA\n\t13c2\n" };
-  g_autofree char *good = g_build_filename (folder, "good", NULL);
-  g_autofree char *missing = g_build_filename (folder, "missing", NULL);
-
-  ferry_tree_add_file (tree, "good", "10de  NVIDIA\n\t13c2  GM\xff 204\n");
-  assert_names (good, "NVIDIA", "GM\xef\xbf\xbd 204");
-  assert_names (missing, "Vendor 10de", "Device 13c2");
-  for (gsize i = 0; i < G_N_ELEMENTS (broken); i++)
-    {
-      g_autofree char *name = g_strdup_printf ("broken%zu", i);
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autoptr (FerryNames) names = NULL;
-      g_autofree char *text = NULL;
-
-      ferry_tree_add_file (tree, name, broken[i]);
-      names = ferry_names_new (path);
-      text = ferry_names_get_device (names, 0x10de, 0x13c2);
-      g_assert_cmpstr (text, ==, "Device 13c2");
-    }
-}
-
-static void
 test_bars (void)
 {
   g_autoptr (FerryTree) tree = ferry_tree_new ();
@@ -230,47 +185,6 @@ test_bars (void)
   g_assert_cmpuint (bars[3].resizable, ==, 0);
   g_assert_false (bars[5].memory);
   g_assert_cmpuint (bars[5].size, ==, 128);
-}
-
-static void
-test_bar_text (void)
-{
-  static const char *const wrong[] = {
-    "",
-    "\n",
-    "0x0 0x0\n",
-    "0x0 0x0 0x0",
-    "x",
-    "0x 0x0 0x0\n",
-    "1 2 3\n",
-    "0x10000000000000000 0x0 0x0\n",
-    "0x-1 0x0 0x0\n",
-    "0x0 0x0 0x0 0x0\n",
-  };
-  static const struct
-  {
-    const char *line;
-    guint64 start, size;
-  } rows[] = { { "0x0 0xffffffffffffffff 0x200", 0, 0 },
-               { "0x10 0xf 0x200", 0, 0 },
-               { "0x10 0x10 0x200", 0, 0 },
-               { "0x0 0xfffff 0x20040200", 0, 1 << 20 },
-               { "0x1000 0x1fff 0x0", 0, 0 },
-               { "0x1000 0x1fff 0x10000200", 0x1000, 0x1000 } };
-  FerryBar ranges[FERRY_BAR_N_RANGES];
-
-  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
-    g_assert_false (ferry_bars_parse (wrong[i], ranges));
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *text
-          = g_strconcat (rows[i].line, "\n0x0 0x0 0x0\n0x0 0x0 0x0\n0x0 0x0 0x0\n0x0 0x0 0x0\n",
-                         "0x0 0x0 0x0\n0x0 0x0 0x0\n", NULL);
-
-      g_assert_true (ferry_bars_parse (text, ranges));
-      g_assert_cmpuint (ranges[0].start, ==, rows[i].start);
-      g_assert_cmpuint (ranges[0].size, ==, rows[i].size);
-    }
 }
 
 static void
@@ -607,9 +521,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/device/layouts", test_layouts);
   g_test_add_func ("/device/names", test_names);
-  g_test_add_func ("/device/name-lists", test_name_lists);
   g_test_add_func ("/device/bars", test_bars);
-  g_test_add_func ("/device/bar-text", test_bar_text);
   g_test_add_func ("/device/connectors", test_connectors);
   g_test_add_func ("/device/rom", test_rom);
   g_test_add_func ("/device/rom-empty", test_rom_empty);
