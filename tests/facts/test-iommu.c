@@ -96,12 +96,16 @@ static void
 test_off_in_firmware (void)
 {
   g_autoptr (FerryTree) tree = ferry_tree_new ();
+  g_autoptr (FerryTree) empty = ferry_tree_new ();
   g_autoptr (FerryTree) arm = ferry_tree_new ();
 
   ferry_tree_add_file (tree, "sys/firmware/acpi/tables/APIC", "");
   ferry_tree_add_folder (tree, "sys/class/iommu");
   ferry_tree_add_folder (tree, "sys/kernel/iommu_groups");
   assert_iommu (tree, READ, N, N, N);
+  /* A folder that is there and has no table at all. */
+  ferry_tree_add_folder (empty, "sys/firmware/acpi/tables");
+  assert_iommu (empty, NULL, N, U, U);
   /* Other architectures have other tables. */
   ferry_tree_add_file (arm, "sys/firmware/acpi/tables/IORT", "");
   assert_iommu (arm, NULL, U, U, U);

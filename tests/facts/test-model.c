@@ -56,6 +56,7 @@ static const Case intel[] = {
   { "Intel(R) Core(TM) Ultra 7 265K", U, Y },
   { "Intel(R) Core(TM) Ultra 7 265KF", U, N },
   { "Intel(R) Core(TM) Ultra 5 125H", U, Y },
+  { "Intel Core i7-13700H", U, Y },
   { "Intel(R) Core(TM)2 Quad CPU    Q6600  @ 2.40GHz", U, U },
   { "Intel(R) Xeon(R) CPU E3-1230 v3 @ 3.30GHz", U, U },
   { "Intel(R) Xeon(R) CPU E5-2690 0 @ 2.90GHz", U, U },
@@ -105,7 +106,9 @@ check (const Case *cases, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
-      g_test_message ("%s", cases[i].name != NULL ? cases[i].name : "(none)");
+      g_autofree char *shown = g_strescape (cases[i].name != NULL ? cases[i].name : "", NULL);
+
+      g_test_message ("%s", shown);
       g_assert_cmpint (ferry_model_vt_d (cases[i].name), ==, cases[i].vt_d);
       g_assert_cmpint (ferry_model_integrated_gpu (cases[i].name), ==, cases[i].gpu);
     }

@@ -1,32 +1,52 @@
 /* accounts.c: see accounts.h. */
 #include "config.h"
 
+#include <string.h>
+
 #include "facts/accounts.h"
 
-/* The fields of the line of @name, or NULL. */
+/* More fields than any of the two files has; what follows stays in the last one. */
+#define MAX_FIELDS 8
+
+/* The fields of the first line of @name, or NULL. */
 static char **
 find_line (const char *text, const char *name, guint n_fields)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gsize length = strlen (name);
 
-  for (gsize i = 0; lines[i] != NULL; i++)
+  while (*text != '\0')
     {
-      g_auto (GStrv) fields = g_strsplit (lines[i], ":", -1);
+      gsize size = strcspn (text, "\n");
 
-      if (g_strv_length (fields) >= n_fields && g_str_equal (fields[0], name))
-        return g_steal_pointer (&fields);
+      if (size > length && strncmp (text, name, length) == 0 && text[length] == ':')
+        {
+          g_autofree char *line = g_strndup (text, size);
+          g_auto (GStrv) fields = g_strsplit (line, ":", MAX_FIELDS);
+
+          return g_strv_length (fields) >= n_fields ? g_steal_pointer (&fields) : NULL;
+        }
+      text += size;
+      text += *text == '\n' ? 1 : 0;
     }
   return NULL;
 }
 
+/* Whether @user is in @members, names with commas and perhaps blanks between. */
 static gboolean
 lists (const char *members, const char *user)
 {
-  g_auto (GStrv) names = g_strsplit (members, ",", -1);
+  gsize length = strlen (user);
 
-  for (gsize i = 0; names[i] != NULL; i++)
-    if (g_str_equal (g_strstrip (names[i]), user))
-      return TRUE;
+  while (*members != '\0')
+    {
+      gsize size;
+
+      members += strspn (members, ", \t");
+      size = strcspn (members, ", \t");
+      if (length > 0 && size == length && strncmp (members, user, length) == 0)
+        return TRUE;
+      members += size;
+    }
   return FALSE;
 }
 

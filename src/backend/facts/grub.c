@@ -48,16 +48,34 @@ find_menu (FerryRoot *root)
   return NULL;
 }
 
+/* The next line of *@text without blanks around it, or NULL at the end. */
+static char *
+next_line (const char **text)
+{
+  gsize length = strcspn (*text, "\n");
+  char *line;
+
+  if (**text == '\0')
+    return NULL;
+  line = g_strstrip (g_strndup (*text, length));
+  *text += length;
+  *text += **text == '\n' ? 1 : 0;
+  return line;
+}
+
 /* Whether a line that is no comment has @needle. */
 static gboolean
 code_has (const char *text, const char *needle)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean found = FALSE;
+  char *line;
 
-  for (gsize i = 0; lines[i] != NULL; i++)
-    if (*g_strchug (lines[i]) != '#' && strstr (lines[i], needle) != NULL)
-      return TRUE;
-  return FALSE;
+  while (!found && (line = next_line (&text)) != NULL)
+    {
+      found = *line != '#' && strstr (line, needle) != NULL;
+      g_free (line);
+    }
+  return found;
 }
 
 static FerryAnswer
@@ -75,17 +93,18 @@ static gboolean
 uses_entries (FerryRoot *root)
 {
   g_autofree char *text = ferry_host_read_text (root, SETTINGS);
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  const char *rest = text != NULL ? text : "";
   gboolean enabled = FALSE;
+  char *line;
 
-  for (gsize i = 0; lines[i] != NULL; i++)
+  while ((line = next_line (&rest)) != NULL)
     {
-      g_autofree char *value = NULL;
-
-      if (!g_str_has_prefix (g_strstrip (lines[i]), "GRUB_ENABLE_BLSCFG="))
-        continue;
-      value = g_shell_unquote (strchr (lines[i], '=') + 1, NULL);
-      enabled = g_strcmp0 (value, "true") == 0;
+      if (g_str_has_prefix (line, "GRUB_ENABLE_BLSCFG="))
+        {
+          g_autofree char *value = g_shell_unquote (strchr (line, '=') + 1, NULL);
+          enabled = g_strcmp0 (value, "true") == 0;
+        }
+      g_free (line);
     }
   return enabled;
 }

@@ -142,8 +142,7 @@ read_offered (FerryIommu *self, FerryRoot *root, const char *log)
   if (has_name (tables, "DMAR") || has_name (tables, "IVRS") || *self->units != NULL
       || self->grouped == FERRY_ANSWER_YES || log_has (log, offered_lines))
     self->offered = FERRY_ANSWER_YES;
-  else if (tables != NULL && *tables != NULL && !has_name (tables, "IORT")
-           && !has_name (tables, "VIOT"))
+  else if (tables != NULL && !has_name (tables, "IORT") && !has_name (tables, "VIOT"))
     self->offered = FERRY_ANSWER_NO;
   else if (log_is_whole (log))
     self->offered = FERRY_ANSWER_NO;

@@ -63,7 +63,8 @@ is_name (const char *name)
 static char **
 match_core (const char *name)
 {
-  return match ("\\bCore\\(TM\\) (i[3579]-([0-9]{4,5})([A-Z]{0,3}[0-9]?))(?![A-Za-z0-9])", name);
+  return match ("\\bCore(?:\\(TM\\))? (i[3579]-([0-9]{4,5})([A-Z]{0,3}[0-9]?))(?![A-Za-z0-9])",
+                name);
 }
 
 /**
@@ -171,7 +172,7 @@ ferry_model_integrated_gpu (const char *name)
 {
   if (!is_name (name))
     return FERRY_ANSWER_UNKNOWN;
-  if (strstr (name, "Intel(R)") != NULL)
+  if (strstr (name, "Intel") != NULL)
     return intel_gpu (name);
   return g_str_has_prefix (name, "AMD ") ? amd_gpu (name) : FERRY_ANSWER_UNKNOWN;
 }

@@ -9,6 +9,9 @@
 #define FIRST_OPTIONAL 6
 #define AFTER_DASH 2
 
+/* More than any real line has. */
+#define MAX_FIELDS 64
+
 static void
 mount_free (gpointer data)
 {
@@ -45,7 +48,7 @@ unescape (const char *text)
 static gboolean
 has_option (const char *options, const char *option)
 {
-  g_auto (GStrv) list = g_strsplit (options, ",", -1);
+  g_auto (GStrv) list = g_strsplit (options, ",", MAX_FIELDS);
 
   return g_strv_contains ((const char *const *)list, option);
 }
@@ -53,7 +56,7 @@ has_option (const char *options, const char *option)
 static FerryMount *
 parse_line (const char *line)
 {
-  g_auto (GStrv) fields = g_strsplit (line, " ", -1);
+  g_auto (GStrv) fields = g_strsplit (line, " ", MAX_FIELDS);
   guint n = g_strv_length (fields);
   guint dash = FIRST_OPTIONAL;
   g_autofree char *point = NULL;
@@ -84,19 +87,21 @@ GPtrArray *
 ferry_mounts_read (FerryRoot *root)
 {
   g_autofree char *text = ferry_root_read_text (root, "proc/self/mountinfo", NULL);
-  g_auto (GStrv) lines = NULL;
   GPtrArray *mounts;
 
   if (text == NULL)
     return NULL;
-  lines = g_strsplit (text, "\n", -1);
   mounts = g_ptr_array_new_with_free_func (mount_free);
-  for (gsize i = 0; lines[i] != NULL && mounts->len < FERRY_MOUNT_MAX; i++)
+  for (const char *line = text; *line != '\0' && mounts->len < FERRY_MOUNT_MAX;)
     {
-      FerryMount *mount = parse_line (lines[i]);
+      gsize length = strcspn (line, "\n");
+      g_autofree char *copy = g_strndup (line, length);
+      FerryMount *mount = parse_line (copy);
 
       if (mount != NULL)
         g_ptr_array_add (mounts, mount);
+      line += length;
+      line += *line == '\n' ? 1 : 0;
     }
   return mounts;
 }
