@@ -254,6 +254,9 @@ test_services (void)
   assert_service (WANTS "sockets.target.wants/virtqemud.socket", Y, TRUE);
   assert_service (WANTS "multi-user.target.wants/libvirt-guests.service", N, FALSE);
   assert_service (WANTS "graphical.target.wants/libvirtd.service", N, FALSE);
+  assert_service ("etc/runlevels/default/libvirtd", U, FALSE);
+  /* What is not installed is not enabled. */
+  assert_service ("usr/bin/link", N, FALSE);
 }
 
 static FerryAnswer

@@ -153,5 +153,7 @@ ferry_ovmf_find (FerryRoot *root)
   for (gsize i = 0; i < G_N_ELEMENTS (images); i++)
     if (ferry_host_exists (root, images[i]))
       return FERRY_ANSWER_YES;
-  return ferry_host_exists (root, "usr/share") ? FERRY_ANSWER_NO : FERRY_ANSWER_UNKNOWN;
+  if (ferry_host_exists (root, "usr/share") || ferry_host_exists (root, "usr/bin"))
+    return FERRY_ANSWER_NO;
+  return FERRY_ANSWER_UNKNOWN;
 }

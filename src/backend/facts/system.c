@@ -226,7 +226,7 @@ read_services (FerrySystem *self, FerryRoot *root)
   self->libvirt_modular = is_enabled (root, "virtqemud");
   if (self->libvirt_modular || is_enabled (root, "libvirtd"))
     self->libvirt_enabled = FERRY_ANSWER_YES;
-  else if (ferry_host_exists (root, "etc/systemd/system"))
+  else if (self->libvirt == FERRY_ANSWER_NO || ferry_host_exists (root, "etc/systemd/system"))
     self->libvirt_enabled = FERRY_ANSWER_NO;
 }
 
