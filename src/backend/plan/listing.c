@@ -8,6 +8,7 @@
 #include "plan/paragraph.h"
 
 #define INDENT "        "
+#define LAST_RANK 4
 
 /* By group, those without a group last; by address inside. */
 static int
@@ -245,6 +246,24 @@ ferry_listing_cards_text (const FerryReport *report)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* Where a check stands in the list: what stops everything first, what is good last. */
+static guint
+check_rank (const FerryCheck *check)
+{
+  switch (check->verdict)
+    {
+    case FERRY_CHECK_FAIL:
+      return check->blocks ? 0 : 1;
+    case FERRY_CHECK_WARN:
+      return 2;
+    case FERRY_CHECK_UNKNOWN:
+      return 3;
+    case FERRY_CHECK_PASS:
+    default:
+      return LAST_RANK;
+    }
+}
+
 /**
  * ferry_listing_check_text:
  *
@@ -253,18 +272,16 @@ ferry_listing_cards_text (const FerryReport *report)
 char *
 ferry_listing_check_text (const FerryReport *report)
 {
-  static const FerryCheckVerdict order[]
-      = { FERRY_CHECK_FAIL, FERRY_CHECK_WARN, FERRY_CHECK_UNKNOWN, FERRY_CHECK_PASS };
   g_autoptr (GString) out = g_string_new (NULL);
 
   ferry_paragraph_append (out, "", "", report->sentence);
   g_string_append_c (out, '\n');
   ferry_paragraph_append (out, "", "", _ ("What was checked"));
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    for (guint j = 0; j < report->checks->len; j++)
+  for (guint rank = 0; rank <= LAST_RANK; rank++)
+    for (guint i = 0; i < report->checks->len; i++)
       {
-        const FerryCheck *check = g_ptr_array_index (report->checks, j);
-        if (check->verdict == order[i])
+        const FerryCheck *check = g_ptr_array_index (report->checks, i);
+        if (check_rank (check) == rank)
           append_check (out, check);
       }
   g_string_append_c (out, '\n');
