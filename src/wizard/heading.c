@@ -103,7 +103,6 @@ add_label (FerryHeading *self, const char *css_class)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, css_class);
   gtk_widget_set_visible (label, FALSE);
@@ -120,6 +119,8 @@ ferry_heading_init (FerryHeading *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->title = add_label (self, "title-1");
+  /* The only text that is large enough for one word to be too wide. */
+  gtk_label_set_wrap_mode (self->title, PANGO_WRAP_WORD_CHAR);
   self->description = add_label (self, "description");
 }
 
