@@ -1,35 +1,25 @@
 /* firmware.c: ferryctl firmware. */
 #include "config.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 
-#include "cli-resources.h"
 #include "cli/output.h"
 #include "cli/request.h"
 #include "plan/listing.h"
 #include "plan/paragraph.h"
-
-/* The build puts data/firmware-menus.tsv inside the program. */
-#define MENUS "/org/ferryvm/ferryctl/firmware-menus.tsv"
 
 static FerryGuidance *
 make_guidance (const FerryRequest *request, GError **error)
 {
   g_autoptr (FerryRoot) root = ferry_request_open_root (request, error);
   g_autoptr (FerryMachine) machine = NULL;
-  g_autoptr (GBytes) menus = NULL;
 
   if (root == NULL)
     return NULL;
   machine = ferry_machine_scan (root, NULL, NULL, error);
   if (machine == NULL)
     return NULL;
-  ferry_cli_register_resource ();
-  menus = g_resources_lookup_data (MENUS, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (menus == NULL)
-    return NULL;
-  return ferry_guidance_make (machine, g_bytes_get_data (menus, NULL), error);
+  return ferry_guidance_make (machine, NULL, error);
 }
 
 static int

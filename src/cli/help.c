@@ -43,7 +43,9 @@ static const struct
     N_ ("yes, the groups of this computer are only pretended") },
   { FERRY_OPTION_ROOT, N_ ("--machine FILE"),
     N_ ("look at a computer that was recorded with “ferryctl record”") },
-  { FERRY_OPTION_ROOT, N_ ("--root DIR"),
+  { FERRY_OPTION_YES, "--yes", N_ ("do not ask") },
+  { FERRY_OPTION_FORCE, "--force", N_ ("take back files that were edited since, too") },
+  { FERRY_OPTION_ROOT | FERRY_OPTION_FOLDER, N_ ("--root DIR"),
     N_ ("look at the system whose files are below this folder") },
   { 0, "--help", N_ ("explain the command") },
 };
