@@ -135,16 +135,53 @@ ferry_window_realize (GtkWidget *widget)
                            G_CALLBACK (first_frame), widget, 0);
 }
 
+static gboolean
+steps_cover_page (FerryWindow *self)
+{
+  return adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap);
+}
+
+/* The list of steps covers the page: it is what one can move in now. */
+static void
+steps_revealed (FerryWindow *self)
+{
+  if (steps_cover_page (self) && adw_flap_get_reveal_progress (self->flap) >= 1)
+    gtk_widget_child_focus (GTK_WIDGET (self->steps), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 back_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ferry_assistant_back (FERRY_WINDOW (widget)->assistant);
+  FerryWindow *self = FERRY_WINDOW (widget);
+
+  if (steps_cover_page (self))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  else
+    ferry_assistant_back (self->assistant);
+}
+
+static void
+forward_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ferry_assistant_forward (FERRY_WINDOW (widget)->assistant);
 }
 
 static void
 scan_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ferry_session_scan (FERRY_WINDOW (widget)->session);
+}
+
+/* Where the first words about another computer are. */
+static void
+show_check (FerryWindow *self)
+{
+  guint check;
+
+  if (ferry_assistant_get_position (self->assistant) == 0)
+    ferry_assistant_forward (self->assistant);
+  else if (ferry_route_find ("check", &check))
+    ferry_assistant_turn_to (self->assistant, check);
 }
 
 static void
@@ -160,7 +197,7 @@ recording_chosen (GFile *file, gpointer user_data)
       return;
     }
   ferry_session_open_recording (self->session, path);
-  ferry_assistant_forward (self->assistant);
+  show_check (self);
 }
 
 static void
@@ -238,6 +275,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
+  gtk_widget_class_install_action (widget_class, "win.forward", NULL, forward_activated);
   gtk_widget_class_install_action (widget_class, "win.scan", NULL, scan_activated);
   gtk_widget_class_install_action (widget_class, "win.open-recording", NULL,
                                    open_recording_activated);
@@ -249,6 +287,8 @@ install_actions (GtkWidgetClass *widget_class)
                                    show_shortcuts_activated);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "win.forward",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK,
                                        "win.show-shortcuts", NULL);
@@ -280,6 +320,7 @@ ferry_window_class_init (FerryWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, recorded);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, recorded_label);
   gtk_widget_class_bind_template_callback (widget_class, step_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, steps_revealed);
   gtk_widget_class_bind_template_callback (widget_class, update_steps);
   gtk_widget_class_bind_template_callback (widget_class, update_title_later);
 }

@@ -171,6 +171,38 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (minimum, <=, 500);
 }
 
+static gboolean
+is_folded (gpointer flap)
+{
+  return adw_flap_get_folded (flap);
+}
+
+static gboolean
+has_focus_in_steps (gpointer flap)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (flap));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, adw_flap_get_flap (flap));
+}
+
+/* Narrow, the list of steps covers the page: the way back closes it first. */
+static void
+test_steps (Fixture *fixture, gconstpointer data)
+{
+  AdwFlap *flap = ADW_FLAP (stage_find_type (GTK_WIDGET (fixture->window), ADW_TYPE_FLAP));
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
+  stage_wait (is_folded, flap);
+  g_assert_false (adw_flap_get_reveal_flap (flap));
+  adw_flap_set_reveal_flap (flap, TRUE);
+  stage_wait (has_focus_in_steps, flap);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
+  g_assert_false (adw_flap_get_reveal_flap (flap));
+  g_assert_cmpuint (ferry_assistant_get_position (fixture->assistant), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
+  g_assert_cmpuint (ferry_assistant_get_position (fixture->assistant), ==, 0);
+}
+
 static void
 test_recorded (Fixture *fixture, gconstpointer data)
 {
@@ -215,6 +247,7 @@ main (int argc, char *argv[])
   g_test_add ("/assistant/turn", Fixture, GUINT_TO_POINTER (2), set_up, test_turn, tear_down);
   g_test_add ("/assistant/focus", Fixture, GUINT_TO_POINTER (0), set_up, test_focus, tear_down);
   g_test_add ("/assistant/narrow", Fixture, GUINT_TO_POINTER (0), set_up, test_narrow, tear_down);
+  g_test_add ("/assistant/steps", Fixture, GUINT_TO_POINTER (1), set_up, test_steps, tear_down);
   g_test_add ("/assistant/recorded", Fixture, GUINT_TO_POINTER (1), set_up, test_recorded,
               tear_down);
   return g_test_run ();
