@@ -79,7 +79,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
       memcpy (longer, data, size);
       more = ferry_rom_parse (longer, size + 512);
-      check_same (&rom, &more);
+      if (more.header == rom.header) /* else a header that was cut has become whole */
+        check_same (&rom, &more);
     }
   return 0;
 }
