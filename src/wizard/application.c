@@ -121,7 +121,7 @@ static char *
 list_pages (void)
 {
   guint n_steps;
-  const FerryStep *steps = ferry_route_get_steps (&n_steps);
+  const FerryStation *steps = ferry_route_get_steps (&n_steps);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < n_steps; i++)

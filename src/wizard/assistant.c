@@ -101,10 +101,10 @@ update_buttons (FerryAssistant *self)
 }
 
 static FerryPage *
-make_page (FerryAssistant *self, const FerryStep *step)
+make_page (FerryAssistant *self, const FerryStation *step)
 {
   FerryPage *page = g_object_new (step->get_type (), "session", self->session, "title",
-                                  ferry_step_get_title (step), NULL);
+                                  ferry_station_get_title (step), NULL);
 
   gtk_stack_add_named (self->stack, GTK_WIDGET (page), step->id);
   return page;
@@ -126,7 +126,7 @@ static void
 show_page (FerryAssistant *self, guint position)
 {
   guint n_steps;
-  const FerryStep *step = ferry_route_get_steps (&n_steps) + position;
+  const FerryStation *step = ferry_route_get_steps (&n_steps) + position;
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, step->id);
   GtkStackTransitionType transition = position < self->position
                                           ? GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT

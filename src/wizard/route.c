@@ -9,7 +9,7 @@
 #include "route.h"
 #include "welcome-page.h"
 
-static const FerryStep steps[] = {
+static const FerryStation steps[] = {
   { "welcome", N_ ("Welcome"), ferry_welcome_page_get_type },
   { "check", N_ ("Check"), ferry_check_page_get_type },
   { "firmware", N_ ("Firmware"), ferry_firmware_page_get_type },
@@ -21,7 +21,7 @@ static const FerryStep steps[] = {
  *
  * Returns: (transfer none) (array length=n_steps): all pages
  */
-const FerryStep *
+const FerryStation *
 ferry_route_get_steps (guint *n_steps)
 {
   *n_steps = G_N_ELEMENTS (steps);
@@ -29,7 +29,7 @@ ferry_route_get_steps (guint *n_steps)
 }
 
 const char *
-ferry_step_get_title (const FerryStep *step)
+ferry_station_get_title (const FerryStation *step)
 {
   return _ (step->title);
 }

@@ -13,10 +13,10 @@ typedef struct
   const char *id;
   const char *title; /* untranslated */
   GType (*get_type) (void);
-} FerryStep;
+} FerryStation;
 
-const FerryStep *ferry_route_get_steps (guint *n_steps);
-const char *ferry_step_get_title (const FerryStep *step); /* translated */
+const FerryStation *ferry_route_get_steps (guint *n_steps);
+const char *ferry_station_get_title (const FerryStation *station); /* translated */
 gboolean ferry_route_find (const char *id, guint *position);
 
 G_END_DECLS

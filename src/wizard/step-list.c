@@ -38,12 +38,12 @@ make_badge (guint number)
 }
 
 static GtkWidget *
-make_row (const FerryStep *step, guint number)
+make_row (const FerryStation *step, guint number)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *badge = make_badge (number);
-  GtkWidget *title = gtk_label_new (ferry_step_get_title (step));
+  GtkWidget *title = gtk_label_new (ferry_station_get_title (step));
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
@@ -67,12 +67,12 @@ static void
 update_row (GtkWidget *row, guint i, guint position, guint reached)
 {
   guint n_steps;
-  const FerryStep *steps = ferry_route_get_steps (&n_steps);
+  const FerryStation *steps = ferry_route_get_steps (&n_steps);
   GtkStack *badge = g_object_get_data (G_OBJECT (row), "badge");
   /* Translators: spoken by screen readers, for example "Step 2 of 4: Check, done" */
   g_autofree char *name
       = g_strdup_printf (_ ("Step %u of %u: %s, %s"), i + 1, n_steps,
-                         ferry_step_get_title (&steps[i]), get_state_text (i, position));
+                         ferry_station_get_title (&steps[i]), get_state_text (i, position));
 
   gtk_stack_set_visible_child_name (badge, i < position ? "done" : "number");
   if (i < position)
@@ -138,7 +138,7 @@ static void
 ferry_step_list_init (FerryStepList *self)
 {
   guint n_steps;
-  const FerryStep *steps = ferry_route_get_steps (&n_steps);
+  const FerryStation *steps = ferry_route_get_steps (&n_steps);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < n_steps; i++)

@@ -143,9 +143,9 @@ steps_cover_page (FerryWindow *self)
 
 /* The list of steps covers the page: it is what one can move in now. */
 static void
-steps_revealed (FerryWindow *self)
+steps_mapped (FerryWindow *self)
 {
-  if (steps_cover_page (self) && adw_flap_get_reveal_progress (self->flap) >= 1)
+  if (steps_cover_page (self))
     gtk_widget_child_focus (GTK_WIDGET (self->steps), GTK_DIR_TAB_FORWARD);
 }
 
@@ -320,7 +320,7 @@ ferry_window_class_init (FerryWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, recorded);
   gtk_widget_class_bind_template_child (widget_class, FerryWindow, recorded_label);
   gtk_widget_class_bind_template_callback (widget_class, step_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, steps_revealed);
+  gtk_widget_class_bind_template_callback (widget_class, steps_mapped);
   gtk_widget_class_bind_template_callback (widget_class, update_steps);
   gtk_widget_class_bind_template_callback (widget_class, update_title_later);
 }

@@ -222,7 +222,7 @@ static void
 test_route (void)
 {
   guint n_steps, position;
-  const FerryStep *steps = ferry_route_get_steps (&n_steps);
+  const FerryStation *steps = ferry_route_get_steps (&n_steps);
 
   g_assert_cmpuint (n_steps, >=, 3);
   for (guint i = 0; i < n_steps; i++)
@@ -230,7 +230,7 @@ test_route (void)
       g_assert_true (ferry_route_find (steps[i].id, &position));
       g_assert_cmpuint (position, ==, i);
       g_assert_true (g_type_is_a (steps[i].get_type (), FERRY_TYPE_PAGE));
-      g_assert_cmpstr (ferry_step_get_title (&steps[i]), !=, "");
+      g_assert_cmpstr (ferry_station_get_title (&steps[i]), !=, "");
     }
   g_assert_false (ferry_route_find ("teapot", &position));
   g_assert_false (ferry_route_find (NULL, &position));

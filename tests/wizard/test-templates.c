@@ -23,7 +23,7 @@ test_pages (void)
   g_autoptr (FerryTree) tree = stage_make_computer ();
   g_autoptr (FerrySession) session = stage_open (tree);
   guint n_steps;
-  const FerryStep *steps = ferry_route_get_steps (&n_steps);
+  const FerryStation *steps = ferry_route_get_steps (&n_steps);
 
   for (int scanned = 0; scanned < 2; scanned++)
     {
