@@ -431,6 +431,28 @@ ferry_target_sync (FerryTarget *target, const char *path, GError **error)
 }
 
 int
+ferry_target_open (FerryTarget *target, const char *path, guint64 *size, GError **error)
+{
+  struct stat info;
+  int fd = open_strictly (target->fd, path, O_RDONLY | O_NONBLOCK, 0);
+
+  if (fd < 0)
+    {
+      g_set_error (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND, _("“/%s” cannot be read: %s"), path,
+                   g_strerror (errno));
+      return -1;
+    }
+  if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode))
+    {
+      close (fd);
+      g_set_error (error, FERRY_ERROR, FERRY_ERROR_INVALID, _("“/%s” is not a plain file"), path);
+      return -1;
+    }
+  *size = (guint64) info.st_size;
+  return fd;
+}
+
+int
 ferry_target_open_lock (FerryTarget *target, const char *path, GError **error)
 {
   const char *name;

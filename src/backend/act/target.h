@@ -43,6 +43,8 @@ void ferry_target_remove_folder (FerryTarget *target, const char *path);
 gboolean ferry_target_exists (FerryTarget *target, const char *path);
 /* The content of the whole file system of @path is on the disk (syncfs(2)). */
 gboolean ferry_target_sync (FerryTarget *target, const char *path, GError **error);
+/* An open descriptor of a regular file of any size, for reading; -1 with an error. */
+int ferry_target_open (FerryTarget *target, const char *path, guint64 *size, GError **error);
 /* An open descriptor of the file for flock(2), made when it does not exist; -1 with an error. */
 int ferry_target_open_lock (FerryTarget *target, const char *path, GError **error);
 

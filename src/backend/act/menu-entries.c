@@ -1,0 +1,172 @@
+/* menu-entries.c: see menu-entries.h. */
+#include "config.h"
+
+#include <string.h>
+#include <glib/gi18n-lib.h>
+
+#include "act/menu-entries.h"
+#include "facts/cmdline.h"
+#include "facts/error.h"
+
+#define CMDLINE_FILE "etc/kernel/cmdline"
+#define LIMINE_FILE "etc/default/limine"
+#define MAX_LINES 4096
+
+static const char *const entry_folders[] = { "boot/loader/entries", "efi/loader/entries", "boot/efi/loader/entries" };
+static const char *const grubenv_files[] = { "boot/grub2/grubenv", "boot/grub/grubenv" };
+static const char *const limine_files[]
+    = { "boot/limine.conf",     "boot/limine/limine.conf",     "boot/EFI/limine/limine.conf",
+        "efi/limine.conf",      "efi/limine/limine.conf",      "efi/EFI/limine/limine.conf",
+        "boot/efi/limine.conf", "boot/efi/limine/limine.conf", "boot/efi/EFI/limine/limine.conf" };
+
+static gboolean
+fail (GError **error)
+{
+  g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_FAILED,
+                       _("The boot menu was made, but it does not have the wanted settings"));
+  return FALSE;
+}
+
+/* The values of all lines that start with @key, joined by blanks. */
+static void
+collect (GString *values, const char *text, const char *key)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", MAX_LINES);
+  gsize length = strlen (key);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], key) && strchr (" \t=", lines[i][length]) != NULL
+        && lines[i][length] != '\0')
+      g_string_append_printf (values, " %s", lines[i] + length + 1);
+}
+
+/* The words of one entry, with GRUB's variable in its place. */
+static FerryCmdline *
+read_entry (FerryRoot *root, const char *path)
+{
+  g_autofree char *text = ferry_root_read_text (root, path, NULL);
+  g_autoptr (GString) values = g_string_new (NULL);
+
+  collect (values, text != NULL ? text : "", "options");
+  for (gsize i = 0; strstr (values->str, "$kernelopts") != NULL && i < G_N_ELEMENTS (grubenv_files); i++)
+    {
+      g_autofree char *variables = ferry_root_read_text (root, grubenv_files[i], NULL);
+
+      if (variables != NULL)
+        {
+          collect (values, variables, "kernelopts");
+          break;
+        }
+    }
+  return ferry_cmdline_parse (values->str, NULL);
+}
+
+/* Paths of all entries (transfer full). */
+static GPtrArray *
+list_entries (FerryRoot *root)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (entry_folders); i++)
+    {
+      g_auto (GStrv) names = ferry_root_list (root, entry_folders[i]);
+
+      for (guint j = 0; names != NULL && names[j] != NULL; j++)
+        if (g_str_has_suffix (names[j], ".conf"))
+          g_ptr_array_add (paths, g_build_filename (entry_folders[i], names[j], NULL));
+    }
+  return paths;
+}
+
+/* "MACHINE-ID-VERSION.conf", also with a boot counter: "...-VERSION+3-0.conf". */
+static gboolean
+is_of_version (const char *path, char **versions)
+{
+  for (guint i = 0; versions != NULL && versions[i] != NULL; i++)
+    {
+      g_autofree char *middle = g_strconcat ("-", versions[i], NULL);
+      const char *found = strstr (path, middle);
+
+      if (found != NULL && strchr (".+", found[strlen (middle)]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+ferry_menu_entries_check_installed (FerryRoot *root, char **versions, GError **error)
+{
+  g_autofree char *text = ferry_root_read_text (root, CMDLINE_FILE, NULL);
+  g_autoptr (FerryCmdline) source = ferry_cmdline_parse (text != NULL ? g_strdelimit (text, "\n", ' ') : "", NULL);
+  g_autoptr (GPtrArray) paths = list_entries (root);
+  guint found = 0;
+
+  for (guint i = 0; source != NULL && i < paths->len; i++)
+    {
+      g_autoptr (FerryCmdline) entry = NULL;
+
+      if (!is_of_version (g_ptr_array_index (paths, i), versions))
+        continue;
+      found++;
+      entry = read_entry (root, g_ptr_array_index (paths, i));
+      for (guint j = 0; j < source->words->len; j++)
+        if (entry == NULL
+            || !ferry_cmdline_has_word (entry, ((FerryCmdlineWord *) g_ptr_array_index (source->words, j))->text))
+          return fail (error);
+    }
+  return found > 0 ? TRUE : fail (error);
+}
+
+gboolean
+ferry_menu_entries_check_words (FerryRoot *root, char **words, gboolean wanted, GError **error)
+{
+  g_autoptr (GPtrArray) paths = list_entries (root);
+  guint found = 0;
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autoptr (FerryCmdline) entry = NULL;
+
+      if (strstr (g_ptr_array_index (paths, i), "-rescue") != NULL)
+        continue;
+      found++;
+      entry = read_entry (root, g_ptr_array_index (paths, i));
+      for (guint j = 0; words[j] != NULL; j++)
+        if (entry == NULL || ferry_cmdline_has_word (entry, words[j]) != wanted)
+          return fail (error);
+    }
+  return found > 0 ? TRUE : fail (error);
+}
+
+/* As a whole word, whatever stands around it. */
+static gboolean
+has_word (const char *text, const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    if ((at == text || strchr (" \t\n\"'=", at[-1]) != NULL)
+        && (at[length] == '\0' || strchr (" \t\r\n\"'", at[length]) != NULL))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+ferry_menu_entries_check_limine (FerryRoot *root, char **words, GError **error)
+{
+  g_autofree char *source = ferry_root_read_text (root, LIMINE_FILE, NULL);
+  guint found = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (limine_files); i++)
+    {
+      g_autofree char *text = ferry_root_read_text (root, limine_files[i], NULL);
+
+      if (text == NULL)
+        continue;
+      found++;
+      for (guint j = 0; words[j] != NULL; j++)
+        if (has_word (source != NULL ? source : "", words[j]) && !has_word (text, words[j]))
+          return fail (error);
+    }
+  return found > 0 ? TRUE : fail (error);
+}
