@@ -3,7 +3,7 @@
 
 #include "stage.h"
 
-#define PATIENCE_SECONDS 5
+#define PATIENCE_SECONDS 30
 
 void
 stage_init (int *argc, char ***argv)
