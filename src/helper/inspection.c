@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "act/journal.h"
 #include "helper/inspection.h"
 
 #define MAX_LOG (4 * 1024 * 1024)
@@ -89,6 +90,23 @@ list_roms (FerryMachine *machine)
   return g_variant_builder_end (&roms);
 }
 
+/* What the newest change that is in force was for; nothing without one. */
+static void
+add_intent (FerryRoot *root, GVariantBuilder *facts)
+{
+  g_autoptr (GPtrArray) entries = ferry_journal_list (root, NULL, NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const FerryEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->state != FERRY_STATE_DONE)
+        continue;
+      g_variant_builder_add (facts, "{sv}", "intent", entry->intent);
+      return;
+    }
+}
+
 GVariant *
 ferry_inspection_make (FerryRoot *root)
 {
@@ -100,5 +118,6 @@ ferry_inspection_make (FerryRoot *root)
   g_variant_builder_init (&facts, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&facts, "{sv}", "kernel", list_kernel_ids (log));
   g_variant_builder_add (&facts, "{sv}", "roms", list_roms (machine));
+  add_intent (root, &facts);
   return g_variant_new ("(a{sv})", &facts);
 }

@@ -3,6 +3,7 @@
 
 #include "session.h"
 
+#include "errand.h"
 #include "facts/recording.h"
 #include "scan.h"
 
@@ -18,6 +19,7 @@ struct _FerrySession
   GPtrArray *parts;    /* of char *, begun so far in the running or last scan */
   char *card;          /* address of the chosen card, or NULL */
   char *problem;
+  FerryErrand *errand; /* NULL until it is asked for */
 };
 
 G_DEFINE_FINAL_TYPE (FerrySession, ferry_session, G_TYPE_OBJECT)
@@ -89,6 +91,7 @@ ferry_session_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->errand);
   g_clear_pointer (&self->found, ferry_scan_free);
   g_clear_pointer (&self->home, ferry_root_unref);
   G_OBJECT_CLASS (ferry_session_parent_class)->dispose (object);
@@ -434,6 +437,26 @@ ferry_session_choose_card (FerrySession *self, const FerryCard *card)
 {
   g_return_if_fail (FERRY_IS_SESSION (self));
   set_card (self, card != NULL ? card->primary->id : NULL);
+}
+
+/**
+ * ferry_session_get_errand:
+ *
+ * Returns: (transfer none): what is to be changed; only the running computer has a helper for it
+ */
+FerryErrand *
+ferry_session_get_errand (FerrySession *self)
+{
+  g_autoptr (FerryHelper) helper = NULL;
+
+  g_return_val_if_fail (FERRY_IS_SESSION (self), NULL);
+
+  if (self->errand != NULL)
+    return self->errand;
+  if (ferry_root_is_live (self->home))
+    helper = ferry_helper_new (NULL);
+  self->errand = ferry_errand_new (self, helper);
+  return self->errand;
 }
 
 static void

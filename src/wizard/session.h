@@ -21,6 +21,9 @@ G_BEGIN_DECLS
 #define FERRY_TYPE_SESSION (ferry_session_get_type ())
 G_DECLARE_FINAL_TYPE (FerrySession, ferry_session, FERRY, SESSION, GObject)
 
+/* What is to be changed: see errand.h. */
+typedef struct _FerryErrand FerryErrand;
+
 /* Where the build puts data/firmware-menus.tsv inside the program. */
 #define FERRY_SESSION_MENUS "/org/ferryvm/Ferry/firmware-menus.tsv"
 
@@ -43,6 +46,8 @@ const char *ferry_session_get_problem (FerrySession *self);
 const FerryCard *ferry_session_get_card (FerrySession *self);
 const FerryVerdict *ferry_session_get_card_verdict (FerrySession *self);
 void ferry_session_choose_card (FerrySession *self, const FerryCard *card);
+
+FerryErrand *ferry_session_get_errand (FerrySession *self);
 
 /* Writes a .machine file of this computer, in a thread. */
 void ferry_session_save_recording_async (FerrySession *self, const char *file,
