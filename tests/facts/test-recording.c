@@ -1,6 +1,7 @@
 /* test-recording.c: a computer as one file, and back: the same report, and no secret in it. */
 #include "config.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -399,6 +400,54 @@ test_cleanup (Fixture *fixture, gconstpointer data)
   assert_nothing_left ();
 }
 
+/* A process that was killed leaves its folder; the next one removes it, but none that is in use or
+ * not a folder of ours. */
+static void
+test_leftovers (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = record (fixture->root);
+  g_autofree char *stale = g_build_filename (g_get_tmp_dir (), "ferry-machine-STALE0", NULL);
+  g_autofree char *link = g_build_filename (g_get_tmp_dir (), "ferry-machine-LINK00", NULL);
+  g_autofree char *inside = g_build_filename (stale, "file", NULL);
+  const struct timespec long_ago[2] = { { 1000, 0 }, { 1000, 0 } };
+  FerryRoot *used = reopen (fixture, text);
+  FerryRoot *other;
+
+  g_assert_cmpint (g_mkdir (stale, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (inside, "x", -1, NULL));
+  g_assert_cmpint (symlink (ferry_tree_get_folder (fixture->tree), link), ==, 0);
+  g_assert_cmpint (utimensat (AT_FDCWD, stale, long_ago, 0), ==, 0);
+  g_assert_cmpint (utimensat (AT_FDCWD, link, long_ago, AT_SYMLINK_NOFOLLOW), ==, 0);
+  g_assert_cmpint (utimensat (AT_FDCWD, ferry_root_get_folder (used), long_ago, 0), ==, 0);
+  other = reopen (fixture, text);
+  g_assert_false (g_file_test (stale, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (ferry_root_exists (used, "proc/cmdline"));
+  g_assert_true (ferry_root_exists (fixture->root, "proc/cmdline"));
+  g_assert_cmpint (unlink (link), ==, 0);
+  ferry_root_unref (other);
+  ferry_root_unref (used);
+  assert_nothing_left ();
+}
+
+/* A program that ends without dropping its reference, as after an error in a window. */
+static void
+test_at_exit (Fixture *fixture, gconstpointer data)
+{
+  if (g_test_subprocess ())
+    {
+      g_autofree char *text = record (fixture->root);
+
+      g_print ("unpacked in %s\n", ferry_root_get_folder (reopen (fixture, text)));
+      tear_down (fixture, data);
+      exit (0);
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*ferry-machine-*");
+  assert_nothing_left ();
+}
+
 #define HEAD "{\"format\":\"ferry-machine\",\"version\":1,\"entries\":["
 #define FILE_ENTRY(path) "{\"path\":\"" path "\",\"type\":\"file\",\"text\":\"x\"}"
 #define LINK_ENTRY(path, target)                                                                   \
@@ -551,11 +600,16 @@ int
 main (int argc, char **argv)
 {
   char folder[] = P_tmpdir "/ferry-test-recording-XXXXXX";
+  gboolean subprocess = g_getenv ("FERRY_TEST_RECORDING") != NULL;
   int status;
 
-  /* Before GLib looks, so that everything temporary is in there. */
-  g_assert_nonnull (mkdtemp (folder));
-  g_setenv ("TMPDIR", folder, TRUE);
+  /* Before GLib looks, so that everything temporary is in there; a subprocess shares it. */
+  if (!subprocess)
+    {
+      g_assert_nonnull (mkdtemp (folder));
+      g_setenv ("TMPDIR", folder, TRUE);
+      g_setenv ("FERRY_TEST_RECORDING", "yes", TRUE);
+    }
   g_test_init (&argc, &argv, NULL);
   ADD ("/recording/no-secret", test_no_secret);
   ADD ("/recording/fixture-is-read", test_fixture_is_read);
@@ -563,12 +617,14 @@ main (int argc, char **argv)
   ADD ("/recording/denied", test_denied);
   g_test_add_func ("/recording/live", test_live);
   ADD ("/recording/cleanup", test_cleanup);
+  ADD ("/recording/leftovers", test_leftovers);
+  ADD ("/recording/at-exit", test_at_exit);
   ADD ("/recording/hostile", test_hostile);
   ADD ("/recording/too-much", test_too_much);
   ADD ("/recording/newer", test_newer);
   ADD ("/recording/not-there", test_not_there);
   ADD ("/recording/kinds", test_kinds);
   status = g_test_run ();
-  g_assert_cmpint (rmdir (folder), ==, 0);
+  g_assert_true (subprocess || rmdir (folder) == 0);
   return status;
 }

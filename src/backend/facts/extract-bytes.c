@@ -110,7 +110,7 @@ is_plain_variable (const char *path)
   return FALSE;
 }
 
-/* Whether a file is bytes even where there is no NUL in it. */
+/* Whether a file is bytes and never text. */
 gboolean
 ferry_extract_is_bytes (const char *path)
 {

@@ -56,19 +56,13 @@ static const Rule rules[] = {
   { "*", ferry_extract_numbers },
 };
 
-static GBytes *
-take_text (char *text)
-{
-  return g_bytes_new_take (text, strlen (text));
-}
-
-static GBytes *
+static char *
 extract_text (const FerryExtract *extract, const char *path, const char *text)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     if (g_pattern_match_simple (rules[i].pattern, path))
-      return take_text (rules[i].make (extract, text));
-  return take_text (g_strdup (""));
+      return rules[i].make (extract, text);
+  return g_strdup ("");
 }
 
 /**
@@ -88,13 +82,19 @@ ferry_extract_make (FerryScrub *scrub, const char *user, GPtrArray *devices, con
   gsize size;
   const char *data = g_bytes_get_data (content, &size);
   g_autofree char *text = NULL;
+  char *kept;
+  gsize length;
 
   if (g_str_has_prefix (path, FLATPAK_HOST))
     path += strlen (FLATPAK_HOST);
-  if (size == 0 || memchr (data, '\0', size) != NULL || ferry_extract_is_bytes (path))
+  if (size == 0 || ferry_extract_is_bytes (path))
     return ferry_extract_bytes (&extract, path, content);
-  text = g_utf8_make_valid (data, (gssize)size);
-  return extract_text (&extract, path, text);
+
+  /* Text ends at the first NUL; that there was one makes the file no text for some readers. */
+  length = strnlen (data, size);
+  text = g_utf8_make_valid (data, (gssize)length);
+  kept = extract_text (&extract, path, text);
+  return g_bytes_new_take (kept, strlen (kept) + (length < size ? 1 : 0));
 }
 
 /* The kernel's names; elsewhere people and installers name files. */

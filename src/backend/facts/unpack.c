@@ -4,8 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -17,6 +20,16 @@
 /* Folders that are open at the same time while removing. */
 #define OPEN_FOLDERS 16
 
+#define PREFIX "ferry-machine-"
+#define FRESH_SECONDS 60
+
+/* A folder of ours. As long as @lock is open it is in use, whatever becomes of the process. */
+typedef struct
+{
+  char *folder;
+  int lock;
+} Unpacked;
+
 static int
 remove_one (const char *path, const struct stat *info, int flag, struct FTW *place)
 {
@@ -25,11 +38,94 @@ remove_one (const char *path, const struct stat *info, int flag, struct FTW *pla
 }
 
 static void
-remove_folder (gpointer data)
+remove_folder (const char *folder)
 {
-  g_autofree char *folder = data;
-
   nftw (folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+}
+
+/* All that are in use, for a program that ends without dropping its references. */
+static GMutex mutex;
+static GPtrArray *in_use;
+
+static void
+remove_at_exit (void)
+{
+  g_mutex_lock (&mutex);
+  for (guint i = 0; i < in_use->len; i++)
+    remove_folder (((const Unpacked *)g_ptr_array_index (in_use, i))->folder);
+  g_mutex_unlock (&mutex);
+}
+
+static void
+remember (Unpacked *unpacked)
+{
+  g_mutex_lock (&mutex);
+  if (in_use == NULL)
+    {
+      in_use = g_ptr_array_new ();
+      atexit (remove_at_exit);
+    }
+  g_ptr_array_add (in_use, unpacked);
+  g_mutex_unlock (&mutex);
+}
+
+static void
+unpacked_free (gpointer data)
+{
+  Unpacked *unpacked = data;
+
+  g_mutex_lock (&mutex);
+  g_ptr_array_remove_fast (in_use, unpacked);
+  g_mutex_unlock (&mutex);
+  remove_folder (unpacked->folder);
+  if (unpacked->lock >= 0)
+    close (unpacked->lock);
+  g_free (unpacked->folder);
+  g_free (unpacked);
+}
+
+static int
+lock_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+  if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return fd;
+  close (fd);
+  return -1;
+}
+
+/* Removes a folder of this user that nobody uses. One that was made just now may not be locked
+ * yet. */
+static void
+remove_stale (const char *folder)
+{
+  struct stat info;
+  int lock;
+
+  if (lstat (folder, &info) < 0 || !S_ISDIR (info.st_mode) || info.st_uid != geteuid ()
+      || info.st_mtime > time (NULL) - FRESH_SECONDS)
+    return;
+  lock = lock_folder (folder);
+  if (lock < 0)
+    return;
+  remove_folder (folder);
+  close (lock);
+}
+
+/* What a process left behind that was killed. */
+static void
+remove_leftovers (void)
+{
+  g_autoptr (GDir) folder = g_dir_open (g_get_tmp_dir (), 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_prefix (name, PREFIX) && strlen (name) == strlen (PREFIX "XXXXXX"))
+      {
+        g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+        remove_stale (path);
+      }
 }
 
 static gboolean
@@ -138,22 +234,30 @@ FerryRoot *
 ferry_unpack (GHashTable *entries, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("ferry-machine-XXXXXX", &local);
+  g_autofree char *folder = NULL;
+  Unpacked *unpacked;
   FerryRoot *root = NULL;
 
+  remove_leftovers ();
+  folder = g_dir_make_tmp (PREFIX "XXXXXX", &local);
   if (folder == NULL)
     {
       g_set_error (error, FERRY_ERROR, FERRY_ERROR_FAILED,
                    _ ("There is no room for temporary files: %s"), local->message);
       return NULL;
     }
+
+  unpacked = g_new0 (Unpacked, 1);
+  unpacked->folder = g_strdup (folder);
+  unpacked->lock = lock_folder (folder);
+  remember (unpacked);
   if (make_entries (folder, entries, PASS_FOLDERS, error)
       && make_entries (folder, entries, PASS_FILES, error)
       && make_entries (folder, entries, PASS_LINKS, error))
     root = ferry_root_new (folder, error);
   if (root != NULL)
-    ferry_root_set_cleanup (root, remove_folder, g_steal_pointer (&folder));
+    ferry_root_set_cleanup (root, unpacked_free, unpacked);
   else
-    remove_folder (g_steal_pointer (&folder));
+    unpacked_free (unpacked);
   return root;
 }
