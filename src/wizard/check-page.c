@@ -71,7 +71,7 @@ show_overall (FerryCheckPage *self, const FerryReport *report)
   switch (report->overall)
     {
     case FERRY_OVERALL_READY:
-      set_verdict (self, "good", "emblem-ok-symbolic", report->sentence);
+      set_verdict (self, "good", "object-select-symbolic", report->sentence);
       return;
     case FERRY_OVERALL_STEPS:
       set_verdict (self, "steps", "dialog-warning-symbolic", report->sentence);

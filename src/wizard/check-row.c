@@ -32,7 +32,7 @@ look_of_check (const FerryCheck *check)
   switch (check->verdict)
     {
     case FERRY_CHECK_PASS:
-      return (Look){ "emblem-ok-symbolic", _ ("Good"), "success" };
+      return (Look){ "object-select-symbolic", _ ("Good"), "success" };
     case FERRY_CHECK_WARN:
       return (Look){ "dialog-warning-symbolic", _ ("Good to know"), "warning" };
     case FERRY_CHECK_FAIL:
@@ -51,7 +51,7 @@ look_of_card (FerryCardVerdict verdict)
   switch (verdict)
     {
     case FERRY_CARD_YES:
-      return (Look){ "emblem-ok-symbolic", _ ("Can be given to a virtual machine"), "success" };
+      return (Look){ "object-select-symbolic", _ ("Can be given to a virtual machine"), "success" };
     case FERRY_CARD_CAUTION:
       return (Look){ "dialog-warning-symbolic", _ ("Possible, with care"), "warning" };
     case FERRY_CARD_NO:

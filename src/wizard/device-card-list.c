@@ -42,7 +42,7 @@ ferry_device_card_list_verdict_icon (FerryCardVerdict verdict)
   switch (verdict)
     {
     case FERRY_CARD_YES:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case FERRY_CARD_CAUTION:
       return "dialog-warning-symbolic";
     case FERRY_CARD_NO:

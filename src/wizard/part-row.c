@@ -31,7 +31,7 @@ ferry_part_row_init (FerryPartRow *self)
   gtk_stack_add_named (self->stack, gtk_image_new_from_icon_name ("content-loading-symbolic"),
                        "waiting");
   gtk_stack_add_named (self->stack, spinner, "reading");
-  gtk_stack_add_named (self->stack, gtk_image_new_from_icon_name ("emblem-ok-symbolic"), "read");
+  gtk_stack_add_named (self->stack, gtk_image_new_from_icon_name ("object-select-symbolic"), "read");
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->stack));
 
   self->word = GTK_LABEL (gtk_label_new (NULL));

@@ -17,7 +17,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 # The bus speaks of a cache that GTK 4.8 does not have.
 GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
 
-PATIENCE = 15  # seconds until something must have happened
+PATIENCE = 30  # seconds until something must have happened
 BUTTONS = ("push button", "button", "toggle button")
 # GTK's own, about a missing GPU or portal; everything else on stderr is a failure.
 HARMLESS = re.compile(r"^$|MESA|libEGL|dconf")
@@ -61,8 +61,7 @@ class Window:
         self.wait("the program on the accessibility bus", lambda: self.application() is not None)
         self.wait("a window", lambda: self.list_windows() != [])
         self.window = self.list_windows()[0]
-        subprocess.run(["xdotool", "windowactivate", "--sync", self.window], timeout=10,
-                       capture_output=True)
+        self.activate()
 
     # Looking
 
@@ -71,6 +70,8 @@ class Window:
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
             if child is not None and child.get_process_id() == self.program.pid:
+                # What libatspi remembers misses changes that come while it looks.
+                child.set_cache_mask(Atspi.Cache.NONE)
                 return child
         return None
 
@@ -97,13 +98,15 @@ class Window:
     def shows(self, text):
         return any(text in label for label in self.texts())
 
-    def find(self, name, roles=BUTTONS):
+    def find_all(self, name, roles=BUTTONS):
         """A name may have its mnemonic before it ("_Next Next"), so the end counts."""
         for node in self.nodes(roles):
             found = node.get_name() or ""
             if found == name or found.endswith(" " + name):
-                return node
-        return None
+                yield node
+
+    def find(self, name, roles=BUTTONS):
+        return next(self.find_all(name, roles), None)
 
     def is_sensitive(self, name, roles=BUTTONS):
         node = self.find(name, roles)
@@ -123,7 +126,9 @@ class Window:
 
     def entry_text(self, name):
         entry = self.find(name, ("entry", "text"))
-        return entry.get_text(0, entry.get_character_count()) if entry is not None else ""
+        if entry is None:
+            return ""
+        return Atspi.Text.get_text(entry, 0, Atspi.Text.get_character_count(entry))
 
     def size(self):
         lines = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window],
@@ -137,6 +142,10 @@ class Window:
             return "ended with status %s" % self.program.returncode
         return "row: %s\ntexts: %s" % (self.row(), " | ".join(self.texts()))
 
+    def picture(self, path):
+        subprocess.run(["import", "-silent", "-window", "root", path], timeout=20,
+                       capture_output=True)
+
     # Waiting
 
     def wait(self, what, condition):
@@ -146,7 +155,7 @@ class Window:
                 raise Gone("the program ended with status %s" % self.program.returncode)
             if condition():
                 return
-            time.sleep(0.05)
+            time.sleep(0.15)
         raise Gone("%s did not appear" % what)
 
     def wait_for(self, text):
@@ -157,9 +166,22 @@ class Window:
 
     # Doing
 
+    def activate(self):
+        """Gives the window the keyboard; an open menu may hold it, which is no reason to stop."""
+        try:
+            subprocess.run(["xdotool", "windowactivate", "--sync", self.window], timeout=3,
+                           capture_output=True)
+        except subprocess.TimeoutExpired:
+            self.key("Escape")
+
     def press(self, name, roles=BUTTONS):
+        """A menu button is a button inside of another one: the inner one has the action."""
         self.wait("a button “%s”" % name, lambda: self.is_sensitive(name, roles))
-        Atspi.Action.do_action(self.find(name, roles), 0)
+        for node in self.find_all(name, roles):
+            if Atspi.Action.get_n_actions(node) > 0:
+                Atspi.Action.do_action(node, 0)
+                return
+        raise Gone("“%s” cannot be pressed" % name)
 
     def click(self, name, roles):
         self.wait("“%s” to click" % name, lambda: self.find(name, roles) is not None)
@@ -193,8 +215,7 @@ class Window:
     def close(self):
         """Ends the program; returns its exit status and what it complained about."""
         if self.program.poll() is None:
-            subprocess.run(["xdotool", "windowactivate", "--sync", self.window], timeout=10,
-                           capture_output=True)
+            self.activate()
             self.key("ctrl+q")
             try:
                 self.program.wait(10)
