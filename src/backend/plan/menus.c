@@ -120,10 +120,11 @@ ferry_menus_get_builtin (void)
                                               "/org/ferryvm/Ferry/firmware-menus.tsv",
                                               G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
-      /* Kept for the life of the program; GResource ends a file with a NUL. */
-      g_once_init_leave (&once, (gsize)g_bytes_get_data (bytes, NULL));
+      /* Kept for the life of the program. */
+      g_once_init_leave (&once, (gsize)bytes);
     }
-  return (const char *)once;
+  /* GResource ends a file with a NUL. */
+  return g_bytes_get_data ((GBytes *)once, NULL);
 }
 
 /* Whether @vendor is one of the strings in @dmi. */
