@@ -79,6 +79,7 @@ test_shell_words (void)
     { "if true; then\n" V "=\"quiet\"\nfi\n", NULL },
     { "[ -e /x ] && " V "=\"quiet\"\n", NULL },
     { ". /etc/other\n" V "=\"quiet\"\n", NULL },
+    { "echo a\\", NULL },
     { "eval x\n" V "=\"quiet\"\n", NULL },
     { "cat <<E\n" V "=\"x\"\nE\n" V "=\"quiet\"\n", NULL },
   };
@@ -135,6 +136,7 @@ test_cmdline (void)
     { "", NULL },
     { "root=1\nquiet\n", NULL },
     { "root=1 -- single\n", NULL },
+    { "root=1 \"a b\n", NULL },
   };
 
   check_rows (rows, G_N_ELEMENTS (rows), ferry_edit_cmdline_add);

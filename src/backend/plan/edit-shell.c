@@ -196,7 +196,7 @@ ferry_edit_shell_add_words (const char *text, const char *name, const char *cons
 
   wanted = g_strconcat (value->str, addition->str, NULL);
   if (local != NULL)
-    return append_assignment (text, name, addition->str);
+    return check_value (append_assignment (text, name, addition->str), name, wanted, error);
   after = insert_words (text, &last, addition->str);
   ferry_shell_assignment_clear (&last);
   if (after == NULL)
@@ -234,8 +234,9 @@ ferry_edit_shell_set (const char *text, const char *name, const char *value, GEr
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
-      return g_strdup_printf ("%s%s%s=%s\n", text, length > 0 && text[length - 1] != '\n' ? "\n" : "",
-                              name, value);
+      after = g_strdup_printf ("%s%s%s=%s\n", text, length > 0 && text[length - 1] != '\n' ? "\n" : "",
+                               name, value);
+      return check_value (after, name, value, error);
     }
   after = last.append ? NULL : splice (text, last.start, last.end - last.start, value);
   ferry_shell_assignment_clear (&last);

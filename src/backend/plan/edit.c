@@ -16,6 +16,19 @@ refuse (GError **error, const char *message)
   return NULL;
 }
 
+/* With an open quote the new words would become a part of the last one. */
+static gboolean
+reads_back (const char *line, const char *missing, const char *const *words)
+{
+  g_autofree char *joined = g_strconcat (line, missing, NULL);
+  g_autoptr (FerryCmdline) cmdline = ferry_cmdline_parse (joined, NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (cmdline == NULL || !ferry_cmdline_has_word (cmdline, words[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /* What of @words the start line @line lacks, each with a blank in front; NULL when it cannot be read. */
 static char *
 missing_words (const char *line, const char *const *words, GError **error)
@@ -30,6 +43,8 @@ missing_words (const char *line, const char *const *words, GError **error)
   for (guint i = 0; words[i] != NULL; i++)
     if (!ferry_cmdline_has_word (cmdline, words[i]))
       g_string_append_printf (missing, " %s", words[i]);
+  if (!reads_back (line, missing->str, words))
+    return refuse (error, _("its quotes are unusual"));
   return g_string_free (g_steal_pointer (&missing), FALSE);
 }
 
