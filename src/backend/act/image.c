@@ -239,7 +239,7 @@ walk_archive (FerryImage *image, Stream *stream, GError **error)
 
 static gboolean walk (FerryImage *image, Stream *stream, gboolean packed, GError **error);
 
-/* Everything from where @stream stands is compressed. */
+/* Everything from where @stream stands is compressed, once: the filters are that one and the bytes themselves. */
 static gboolean
 walk_packed (FerryImage *image, Stream *stream, GError **error)
 {
@@ -251,7 +251,7 @@ walk_packed (FerryImage *image, Stream *stream, GError **error)
   inner->packed = archive;
   if (allow_filters (archive) && archive_read_support_format_raw (archive) == ARCHIVE_OK
       && archive_read_open (archive, stream, NULL, give_block, NULL) == ARCHIVE_OK
-      && archive_read_next_header (archive, &entry) == ARCHIVE_OK && archive_filter_count (archive) > 1)
+      && archive_read_next_header (archive, &entry) == ARCHIVE_OK && archive_filter_count (archive) == 2)
     good = walk (image, inner, TRUE, error);
   archive_read_free (archive);
   g_free (inner);
