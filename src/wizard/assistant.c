@@ -76,6 +76,15 @@ get_forward_label (FerryForward forward)
     }
 }
 
+/* A page may say itself what pressing the button does. */
+static const char *
+get_own_label (FerryAssistant *self, FerryForward forward)
+{
+  const char *label = ferry_page_get_forward_label (self->page);
+
+  return label != NULL ? label : get_forward_label (forward);
+}
+
 static void
 update_buttons (FerryAssistant *self)
 {
@@ -91,7 +100,7 @@ update_buttons (FerryAssistant *self)
   gtk_widget_set_sensitive (self->back, buttons.back_sensitive);
   gtk_widget_set_visible (GTK_WIDGET (self->forward), buttons.forward_visible);
   gtk_widget_set_sensitive (GTK_WIDGET (self->forward), buttons.forward_sensitive);
-  gtk_button_set_label (self->forward, get_forward_label (buttons.forward));
+  gtk_button_set_label (self->forward, get_own_label (self, buttons.forward));
   if (buttons.forward_suggested)
     gtk_widget_add_css_class (GTK_WIDGET (self->forward), "suggested-action");
   else
@@ -110,16 +119,43 @@ make_page (FerryAssistant *self, const FerryStation *step)
   return page;
 }
 
+/* Enter means "forward", but not where that does more than turn the page. */
+static void
+update_default (FerryAssistant *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean plain = ferry_page_get_forward_label (self->page) == NULL;
+
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_default_widget (GTK_WINDOW (root), plain ? GTK_WIDGET (self->forward) : NULL);
+}
+
+static void
+update_forward_label (FerryAssistant *self)
+{
+  update_buttons (self);
+  update_default (self);
+}
+
+static void
+disconnect_page (FerryAssistant *self)
+{
+  if (self->page == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (self->page, update_buttons, self);
+  g_signal_handlers_disconnect_by_func (self->page, update_forward_label, self);
+}
+
 static void
 set_page (FerryAssistant *self, FerryPage *page)
 {
-  if (self->page != NULL)
-    g_signal_handlers_disconnect_by_func (self->page, update_buttons, self);
+  disconnect_page (self);
   g_set_weak_pointer (&self->page, page);
 
   g_signal_connect_swapped (page, "notify::complete", G_CALLBACK (update_buttons), self);
   g_signal_connect_swapped (page, "notify::skippable", G_CALLBACK (update_buttons), self);
   g_signal_connect_swapped (page, "notify::busy", G_CALLBACK (update_buttons), self);
+  g_signal_connect_swapped (page, "notify::forward-label", G_CALLBACK (update_forward_label), self);
 }
 
 static void
@@ -147,15 +183,12 @@ show_page (FerryAssistant *self, guint position)
   ferry_page_shown (self->page);
 }
 
-/* The heading gets the focus, so a screen reader says where one is and Enter means "forward". */
+/* The heading gets the focus, so a screen reader says where one is. */
 static void
 focus_page (FerryAssistant *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   ferry_page_focus_heading (self->page);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_default_widget (GTK_WINDOW (root), GTK_WIDGET (self->forward));
+  update_default (self);
 }
 
 /**
@@ -209,18 +242,11 @@ ferry_assistant_back (FerryAssistant *self)
     ferry_assistant_turn_to (self, self->position - 1);
 }
 
-/**
- * ferry_assistant_forward:
- *
- * Does what the button does, and nothing when it cannot be pressed.
- */
-void
-ferry_assistant_forward (FerryAssistant *self)
+static void
+go_forward (FerryAssistant *self)
 {
   FerryButtons buttons;
   guint n_pages;
-
-  g_return_if_fail (FERRY_IS_ASSISTANT (self));
 
   ferry_route_get_steps (&n_pages);
   buttons = ferry_assistant_decide_buttons (
@@ -229,8 +255,39 @@ ferry_assistant_forward (FerryAssistant *self)
   if (!buttons.forward_sensitive)
     return;
 
+  ferry_page_agreed (self->page);
   self->reached = MAX (self->reached, self->position + 1);
   ferry_assistant_turn_to (self, self->position + 1);
+}
+
+/**
+ * ferry_assistant_forward:
+ *
+ * Does what the button does, and nothing when it cannot be pressed. A button that does more than
+ * turn the page is only brought to the person's notice.
+ */
+void
+ferry_assistant_forward (FerryAssistant *self)
+{
+  g_return_if_fail (FERRY_IS_ASSISTANT (self));
+
+  if (ferry_page_get_forward_label (self->page) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->forward));
+  else
+    go_forward (self);
+}
+
+/**
+ * ferry_assistant_open_at:
+ *
+ * Turns to a page that has not been reached yet: where the person stands says so.
+ */
+void
+ferry_assistant_open_at (FerryAssistant *self, guint position)
+{
+  g_return_if_fail (FERRY_IS_ASSISTANT (self));
+  self->reached = MAX (self->reached, position);
+  ferry_assistant_turn_to (self, position);
 }
 
 /**
@@ -289,8 +346,8 @@ get_natural_width (GtkWidget *widget)
 }
 
 static void
-ferry_assistant_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                         int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+ferry_assistant_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
 {
   GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
 
@@ -334,8 +391,7 @@ ferry_assistant_dispose (GObject *object)
 {
   FerryAssistant *self = FERRY_ASSISTANT (object);
 
-  if (self->page != NULL)
-    g_signal_handlers_disconnect_by_func (self->page, update_buttons, self);
+  disconnect_page (self);
   g_clear_weak_pointer (&self->page);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), FERRY_TYPE_ASSISTANT);
@@ -354,19 +410,17 @@ ferry_assistant_class_init (FerryAssistantClass *klass)
   widget_class->measure = ferry_assistant_measure;
   widget_class->size_allocate = ferry_assistant_size_allocate;
   widget_class->get_request_mode = ferry_assistant_get_request_mode;
-  properties[PROP_POSITION]
-      = g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_POSITION] = g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_REACHED] = g_param_spec_uint ("reached", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/ferryvm/Ferry/ui/assistant.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/ferryvm/Ferry/ui/assistant.ui");
   gtk_widget_class_bind_template_child (widget_class, FerryAssistant, stack);
   gtk_widget_class_bind_template_child (widget_class, FerryAssistant, back);
   gtk_widget_class_bind_template_child (widget_class, FerryAssistant, forward);
   gtk_widget_class_bind_template_child (widget_class, FerryAssistant, spinner);
   gtk_widget_class_bind_template_callback (widget_class, ferry_assistant_back);
-  gtk_widget_class_bind_template_callback (widget_class, ferry_assistant_forward);
+  gtk_widget_class_bind_template_callback (widget_class, go_forward);
 }
 
 static void

@@ -37,6 +37,7 @@ void ferry_assistant_start (FerryAssistant *self, FerrySession *session, guint p
 gboolean ferry_assistant_turn_to (FerryAssistant *self, guint position);
 void ferry_assistant_back (FerryAssistant *self);
 void ferry_assistant_forward (FerryAssistant *self);
+void ferry_assistant_open_at (FerryAssistant *self, guint position);
 void ferry_assistant_forget (FerryAssistant *self);
 
 guint ferry_assistant_get_position (FerryAssistant *self);

@@ -10,6 +10,7 @@
 #include "device-reasons.h"
 #include "device-rows.h"
 #include "device-tree.h"
+#include "errand.h"
 #include "plan/listing.h"
 #include "window.h"
 
@@ -101,6 +102,19 @@ what_next (FerryDevicePage *self, const FerryVerdict *verdict)
   return _ ("This card is chosen. You can go on.");
 }
 
+/* What the person said yes to goes into the plan. */
+static void
+pass_on_consent (FerryDevicePage *self)
+{
+  const FerryVerdict *verdict = get_verdict (self);
+  gboolean accepted = verdict != NULL && ferry_device_reasons_get_accepted (self->reasons);
+
+  ferry_wish_set_accepted (
+      ferry_errand_get_wish (ferry_session_get_errand (get_session (self))),
+      accepted && ferry_verdict_find (verdict, "only-display") != NULL,
+      accepted && ferry_verdict_find (verdict, "acs-override") != NULL);
+}
+
 static void
 update_complete (FerryDevicePage *self)
 {
@@ -112,6 +126,7 @@ update_complete (FerryDevicePage *self)
       ferry_page_set_complete (FERRY_PAGE (self), FALSE);
       return;
     }
+  pass_on_consent (self);
   gtk_label_set_label (self->next, what_next (self, verdict));
   ferry_page_set_complete (FERRY_PAGE (self),
                            passed && ferry_device_reasons_get_accepted (self->reasons));
@@ -152,31 +167,6 @@ on_card_chosen (FerryDevicePage *self)
   show_card (self);
   if (verdict != NULL)
     ferry_device_tree_select (self->tree, verdict->card->primary);
-}
-
-/* Where only one card can be meant, the person need not choose it. The graphics of the processor
- * are never meant: giving them away is for experts. */
-static const FerryCard *
-find_obvious (const FerryReport *report)
-{
-  for (int limit = FERRY_CARD_YES; limit <= FERRY_CARD_NO; limit++)
-    {
-      const FerryCard *obvious = NULL;
-      guint n_found = 0;
-
-      for (guint i = 0; i < report->verdicts->len; i++)
-        {
-          const FerryVerdict *verdict = g_ptr_array_index (report->verdicts, i);
-
-          if ((int)verdict->verdict > limit || verdict->card->integrated)
-            continue;
-          obvious = verdict->card;
-          n_found++;
-        }
-      if (n_found > 0)
-        return n_found == 1 ? obvious : NULL;
-    }
-  return NULL;
 }
 
 static void
@@ -242,7 +232,7 @@ show_machine (FerryDevicePage *self)
 {
   FerrySession *session = get_session (self);
   const FerryReport *report = ferry_session_get_report (session);
-  const FerryCard *card = ferry_session_get_card (session);
+  const FerryCard *card;
 
   ferry_device_card_list_set_report (self->cards, report);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -250,8 +240,7 @@ show_machine (FerryDevicePage *self)
   show_notice (self);
   gtk_stack_set_visible_child_name (self->stack, "devices");
 
-  if (card == NULL && report != NULL)
-    card = find_obvious (report);
+  card = ferry_session_find_card (session);
   ferry_device_card_list_choose (self->cards, card != NULL ? card->primary->id : NULL);
   show_card (self);
   ferry_session_choose_card (session, get_passed_card (self));

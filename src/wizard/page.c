@@ -8,6 +8,7 @@ typedef struct
   FerrySession *session;
   FerryHeading *heading;
   char *title;
+  char *forward_label;
   gboolean complete;
   gboolean skippable;
   gboolean busy;
@@ -24,12 +25,13 @@ enum
   PROP_COMPLETE,
   PROP_SKIPPABLE,
   PROP_BUSY,
+  PROP_FORWARD_LABEL,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
-#define PRIVATE(self) ((FerryPagePrivate *) ferry_page_get_instance_private (self))
+#define PRIVATE(self) ((FerryPagePrivate *)ferry_page_get_instance_private (self))
 
 /* A page without a heading text of its own shows its title. */
 static void
@@ -66,6 +68,9 @@ ferry_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_BUSY:
       g_value_set_boolean (value, priv->busy);
       return;
+    case PROP_FORWARD_LABEL:
+      g_value_set_string (value, priv->forward_label);
+      return;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -97,6 +102,9 @@ ferry_page_set_property (GObject *object, guint id, const GValue *value, GParamS
     case PROP_BUSY:
       ferry_page_set_busy (self, g_value_get_boolean (value));
       return;
+    case PROP_FORWARD_LABEL:
+      ferry_page_set_forward_label (self, g_value_get_string (value));
+      return;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -116,6 +124,7 @@ static void
 ferry_page_finalize (GObject *object)
 {
   g_free (PRIVATE (FERRY_PAGE (object))->title);
+  g_free (PRIVATE (FERRY_PAGE (object))->forward_label);
   G_OBJECT_CLASS (ferry_page_parent_class)->finalize (object);
 }
 
@@ -123,8 +132,7 @@ static void
 ferry_page_class_init (FerryPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = ferry_page_get_property;
   object_class->set_property = ferry_page_set_property;
@@ -134,13 +142,13 @@ ferry_page_class_init (FerryPageClass *klass)
   properties[PROP_SESSION]
       = g_param_spec_object ("session", NULL, NULL, FERRY_TYPE_SESSION,
                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_HEADING]
-      = g_param_spec_object ("heading", NULL, NULL, FERRY_TYPE_HEADING,
-                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HEADING] = g_param_spec_object ("heading", NULL, NULL, FERRY_TYPE_HEADING,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
   properties[PROP_COMPLETE] = g_param_spec_boolean ("complete", NULL, NULL, FALSE, flags);
   properties[PROP_SKIPPABLE] = g_param_spec_boolean ("skippable", NULL, NULL, FALSE, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  properties[PROP_FORWARD_LABEL] = g_param_spec_string ("forward-label", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -253,6 +261,31 @@ ferry_page_set_busy (FerryPage *self, gboolean busy)
   set_flag (self, &PRIVATE (self)->busy, busy, PROP_BUSY);
 }
 
+const char *
+ferry_page_get_forward_label (FerryPage *self)
+{
+  g_return_val_if_fail (FERRY_IS_PAGE (self), NULL);
+  return PRIVATE (self)->forward_label;
+}
+
+/**
+ * ferry_page_set_forward_label:
+ * @label: (nullable): what is written on the button that leads on when it does more than that
+ *
+ * Such a button is pressed deliberately: Enter and the keys for turning pages do not do it.
+ */
+void
+ferry_page_set_forward_label (FerryPage *self, const char *label)
+{
+  g_return_if_fail (FERRY_IS_PAGE (self));
+  if (g_strcmp0 (PRIVATE (self)->forward_label, label) == 0)
+    return;
+
+  g_free (PRIVATE (self)->forward_label);
+  PRIVATE (self)->forward_label = g_strdup (label);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORWARD_LABEL]);
+}
+
 /**
  * ferry_page_focus_heading:
  *
@@ -291,4 +324,17 @@ ferry_page_leave (FerryPage *self)
   g_return_if_fail (FERRY_IS_PAGE (self));
   if (FERRY_PAGE_GET_CLASS (self)->leave != NULL)
     FERRY_PAGE_GET_CLASS (self)->leave (self);
+}
+
+/**
+ * ferry_page_agreed:
+ *
+ * For the assistant: the person pressed the button that leads on.
+ */
+void
+ferry_page_agreed (FerryPage *self)
+{
+  g_return_if_fail (FERRY_IS_PAGE (self));
+  if (FERRY_PAGE_GET_CLASS (self)->agreed != NULL)
+    FERRY_PAGE_GET_CLASS (self)->agreed (self);
 }

@@ -20,9 +20,11 @@ struct _FerryPageClass
 {
   AdwBinClass parent_class;
 
-  /* Both may be NULL. The page has become the visible one; the page is about to be left. */
+  /* All may be NULL. The page has become the visible one; the page is about to be left. */
   void (*shown) (FerryPage *self);
   void (*leave) (FerryPage *self);
+  /* The person pressed the button that leads on; leave comes next. */
+  void (*agreed) (FerryPage *self);
 };
 
 FerrySession *ferry_page_get_session (FerryPage *self);
@@ -36,8 +38,12 @@ void ferry_page_set_skippable (FerryPage *self, gboolean skippable);
 gboolean ferry_page_get_busy (FerryPage *self);
 void ferry_page_set_busy (FerryPage *self, gboolean busy);
 
+const char *ferry_page_get_forward_label (FerryPage *self);
+void ferry_page_set_forward_label (FerryPage *self, const char *label);
+
 void ferry_page_focus_heading (FerryPage *self);
 void ferry_page_shown (FerryPage *self);
 void ferry_page_leave (FerryPage *self);
+void ferry_page_agreed (FerryPage *self);
 
 G_END_DECLS

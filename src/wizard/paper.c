@@ -51,11 +51,10 @@ ferry_paper_begin_print (GtkPrintOperation *operation, GtkPrintContext *context)
   self->layout = gtk_print_context_create_pango_layout (context);
   pango_layout_set_font_description (self->layout, font);
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_width (self->layout,
-                          (int) (gtk_print_context_get_width (context) * PANGO_SCALE));
+  pango_layout_set_width (self->layout, (int)(gtk_print_context_get_width (context) * PANGO_SCALE));
   pango_layout_set_text (self->layout, self->text, -1);
-  break_into_sheets (self, (int) (gtk_print_context_get_height (context) * PANGO_SCALE));
-  gtk_print_operation_set_n_pages (operation, (int) self->starts->len);
+  break_into_sheets (self, (int)(gtk_print_context_get_height (context) * PANGO_SCALE));
+  gtk_print_operation_set_n_pages (operation, (int)self->starts->len);
 }
 
 static int
@@ -73,15 +72,15 @@ ferry_paper_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, i
   cairo_t *cr = gtk_print_context_get_cairo_context (context);
   double y = 0;
 
-  for (int i = g_array_index (self->starts, int, sheet); i < get_end (self, (guint) sheet); i++)
+  for (int i = g_array_index (self->starts, int, sheet); i < get_end (self, (guint)sheet); i++)
     {
       PangoLayoutLine *line = pango_layout_get_line_readonly (self->layout, i);
       PangoRectangle extents;
 
       pango_layout_line_get_extents (line, NULL, &extents);
-      cairo_move_to (cr, 0, y - (double) extents.y / PANGO_SCALE);
+      cairo_move_to (cr, 0, y - (double)extents.y / PANGO_SCALE);
       pango_cairo_show_layout_line (cr, line);
-      y += (double) extents.height / PANGO_SCALE;
+      y += (double)extents.height / PANGO_SCALE;
     }
 }
 
@@ -121,10 +120,25 @@ ferry_paper_init (FerryPaper *self)
 FerryPaper *
 ferry_paper_new (const FerryGuidance *guidance)
 {
-  FerryPaper *self = g_object_new (FERRY_TYPE_PAPER, "job-name", _ ("Firmware settings"), "unit",
-                                   GTK_UNIT_POINTS, NULL);
+  g_autofree char *text = ferry_guidance_to_text (guidance);
 
-  self->text = ferry_guidance_to_text (guidance);
+  return ferry_paper_new_for_text (_ ("Firmware settings"), text);
+}
+
+/**
+ * ferry_paper_new_for_text:
+ * @name: what the list of print jobs calls it
+ * @text: plain text
+ *
+ * Returns: (transfer full): ready for gtk_print_operation_run()
+ */
+FerryPaper *
+ferry_paper_new_for_text (const char *name, const char *text)
+{
+  FerryPaper *self
+      = g_object_new (FERRY_TYPE_PAPER, "job-name", name, "unit", GTK_UNIT_POINTS, NULL);
+
+  self->text = g_strdup (text);
   return self;
 }
 
@@ -148,11 +162,22 @@ void
 ferry_paper_save_async (const FerryGuidance *guidance, GFile *file, GAsyncReadyCallback callback,
                         gpointer user_data)
 {
+  ferry_paper_save_html_async (ferry_guidance_to_html (guidance), file, callback, user_data);
+}
+
+/**
+ * ferry_paper_save_html_async:
+ * @html: (transfer full): a page
+ * @file: where to; may be on a phone or a server
+ */
+void
+ferry_paper_save_html_async (char *html, GFile *file, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-  char *html = ferry_guidance_to_html (guidance);
   g_autoptr (GBytes) bytes = g_bytes_new_take (html, strlen (html));
 
-  g_task_set_source_tag (task, ferry_paper_save_async);
+  g_task_set_source_tag (task, ferry_paper_save_html_async);
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
                                        NULL, saved, g_object_ref (task));
 }

@@ -6,6 +6,8 @@
 #include "check-page.h"
 #include "device-page.h"
 #include "firmware-page.h"
+#include "options-page.h"
+#include "review-page.h"
 #include "route.h"
 #include "welcome-page.h"
 
@@ -14,6 +16,8 @@ static const FerryStation steps[] = {
   { "check", N_ ("Check"), ferry_check_page_get_type },
   { "firmware", N_ ("Firmware"), ferry_firmware_page_get_type },
   { "devices", N_ ("Devices"), ferry_device_page_get_type },
+  { "options", N_ ("Options"), ferry_options_page_get_type },
+  { "review", N_ ("Review"), ferry_review_page_get_type },
 };
 
 /**

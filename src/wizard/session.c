@@ -459,6 +459,65 @@ ferry_session_get_errand (FerrySession *self)
   return self->errand;
 }
 
+/* Where only one card can be meant, the person need not choose it. The graphics of the processor are
+ * never meant: giving them away is for experts. */
+static const FerryCard *
+find_obvious (const FerryReport *report)
+{
+  for (int limit = FERRY_CARD_YES; limit <= FERRY_CARD_NO; limit++)
+    {
+      const FerryCard *obvious = NULL;
+      guint n_found = 0;
+
+      for (guint i = 0; i < report->verdicts->len; i++)
+        {
+          const FerryVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+
+          if ((int)verdict->verdict > limit || verdict->card->integrated)
+            continue;
+          obvious = verdict->card;
+          n_found++;
+        }
+      if (n_found > 0)
+        return n_found == 1 ? obvious : NULL;
+    }
+  return NULL;
+}
+
+/**
+ * ferry_session_find_card:
+ *
+ * Returns: (transfer none) (nullable): the chosen card, or the only one that can be meant
+ */
+const FerryCard *
+ferry_session_find_card (FerrySession *self)
+{
+  const FerryReport *report = ferry_session_get_report (self);
+  const FerryCard *card = ferry_session_get_card (self);
+
+  return card == NULL && report != NULL ? find_obvious (report) : card;
+}
+
+/**
+ * ferry_session_choose_obvious_card:
+ *
+ * For pages that are opened before one has been chosen. A card that cannot be passed is not chosen.
+ */
+void
+ferry_session_choose_obvious_card (FerrySession *self)
+{
+  const FerryReport *report = ferry_session_get_report (self);
+  const FerryCard *card = ferry_session_find_card (self);
+
+  for (guint i = 0; report != NULL && i < report->verdicts->len; i++)
+    {
+      const FerryVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+
+      if (verdict->card == card && verdict->verdict != FERRY_CARD_NO)
+        ferry_session_choose_card (self, card);
+    }
+}
+
 static void
 save_thread (GTask *task, gpointer source, gpointer file, GCancellable *cancellable)
 {

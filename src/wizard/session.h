@@ -47,6 +47,9 @@ const FerryCard *ferry_session_get_card (FerrySession *self);
 const FerryVerdict *ferry_session_get_card_verdict (FerrySession *self);
 void ferry_session_choose_card (FerrySession *self, const FerryCard *card);
 
+const FerryCard *ferry_session_find_card (FerrySession *self);
+void ferry_session_choose_obvious_card (FerrySession *self);
+
 FerryErrand *ferry_session_get_errand (FerrySession *self);
 
 /* Writes a .machine file of this computer, in a thread. */
