@@ -1,6 +1,7 @@
-/* real-driver.c: one apply, undo or rollback on a root folder, with the programs that are installed in it.
+/* real-driver.c: one apply or undo, or one single step, on a root folder, with the programs that are installed in it.
  *
  * usage: real-driver ROOT apply ADDRESS | undo
+ *        real-driver ROOT step|back KIND TOOL USER ITEM...
  * Exit status 0 says that it succeeded. What the programs print goes to standard output.
  */
 #include "config.h"
@@ -54,6 +55,25 @@ undo (const FerryTransaction *transaction, GError **error)
   return FALSE;
 }
 
+/* @arguments: KIND TOOL USER ITEM... */
+static gboolean
+run_step (FerryRoot *root, FerryTools *tools, gboolean back, char **arguments, GError **error)
+{
+  g_autoptr (FerryMachine) machine = ferry_machine_scan (root, NULL, NULL, error);
+  g_autoptr (FerryChange) change = NULL;
+  FerryChangeKind kind;
+
+  if (machine == NULL || g_strv_length (arguments) < 3 || !ferry_change_kind_from_string (arguments[0], &kind))
+    return FALSE;
+  change = ferry_change_new (kind, "");
+  g_free (change->tool);
+  change->tool = g_strdup (arguments[1]);
+  g_strfreev (change->items);
+  change->items = g_strdupv (arguments + 3);
+  tools->user_name = g_strdup (arguments[2]);
+  return back ? tools->take_back (tools, NULL, change, error) : tools->run (tools, machine, change, NULL, error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -71,6 +91,8 @@ main (int argc, char **argv)
     good = apply (&transaction, argv[3], &error);
   else if (g_str_equal (argv[2], "undo"))
     good = undo (&transaction, &error);
+  else if (g_str_equal (argv[2], "step") || g_str_equal (argv[2], "back"))
+    good = run_step (root, tools, *argv[2] == 'b', argv + 3, &error);
   if (!good)
     printf ("error: %s\n", error != NULL ? error->message : "no change");
   return good ? 0 : 1;

@@ -150,6 +150,13 @@ move_files (FerryMove *move, GError **error)
 }
 
 static gboolean
+is_sound (const FerryProduct *product)
+{
+  return product->path != NULL && product->made != NULL && *product->path != '\0' && *product->path != '/'
+         && !g_str_equal (product->path, product->made);
+}
+
+static gboolean
 list_products (FerryMove *move, GError **error)
 {
   FerryTools *tools = move->transaction->tools;
@@ -170,8 +177,14 @@ list_products (FerryMove *move, GError **error)
         {
           FerryProduct *product = g_ptr_array_index (products, j);
 
-          product->existed = ferry_target_exists (move->target, product->path);
           g_ptr_array_add (move->entry->products, product);
+          if (!is_sound (product))
+            {
+              g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_UNSUPPORTED,
+                                   _("It could not be found out which start files this system has."));
+              return FALSE;
+            }
+          product->existed = ferry_target_exists (move->target, product->path);
         }
     }
   return ferry_journal_set_products (move->target, move->entry, error);
@@ -399,9 +412,19 @@ path_is_gone (FerryMove *move, const char *path, const char *suffix)
   return !ferry_target_exists (move->target, full);
 }
 
+/* Whether the files of the change are gone, so that its folders should be gone too. */
+static gboolean
+has_left (const FerryEntry *entry)
+{
+  return entry->state == FERRY_STATE_UNDONE || entry->state == FERRY_STATE_ROLLED_BACK;
+}
+
 gboolean
 ferry_move_is_clean (FerryMove *move)
 {
+  for (guint i = 0; has_left (move->entry) && i < move->entry->folders->len; i++)
+    if (ferry_target_is_empty_folder (move->target, g_ptr_array_index (move->entry->folders, i)))
+      return FALSE;
   for (guint i = 0; i < move->entry->products->len; i++)
     {
       const FerryProduct *product = g_ptr_array_index (move->entry->products, i);
@@ -423,6 +446,8 @@ ferry_move_is_clean (FerryMove *move)
 void
 ferry_move_clean (FerryMove *move)
 {
+  if (has_left (move->entry))
+    ferry_move_remove_folders (move);
   for (guint i = 0; i < move->entry->products->len; i++)
     {
       const FerryProduct *product = g_ptr_array_index (move->entry->products, i);

@@ -1,6 +1,7 @@
 /* target.c: see target.h. */
 #include "config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -405,6 +406,23 @@ ferry_target_remove_folder (FerryTarget *target, const char *path)
   if (unlinkat (folder, name, AT_REMOVEDIR) == 0)
     fsync (folder);
   close (folder);
+}
+
+gboolean
+ferry_target_is_empty_folder (FerryTarget *target, const char *path)
+{
+  int fd = open_strictly (target->fd, path, O_RDONLY | O_DIRECTORY, 0);
+  DIR *folder = fd >= 0 ? fdopendir (fd) : NULL;
+  const struct dirent *entry;
+  gboolean empty = folder != NULL;
+
+  while (empty && (entry = readdir (folder)) != NULL)
+    empty = g_str_equal (entry->d_name, ".") || g_str_equal (entry->d_name, "..");
+  if (folder != NULL)
+    closedir (folder);
+  else if (fd >= 0)
+    close (fd);
+  return empty;
 }
 
 /* Also TRUE for a link that points nowhere: something is there. */

@@ -40,6 +40,7 @@ gboolean ferry_target_make_folders (FerryTarget *target, const char *path, guint
                                     GError **error);
 /* Removes a folder if it is empty; otherwise leaves it. */
 void ferry_target_remove_folder (FerryTarget *target, const char *path);
+gboolean ferry_target_is_empty_folder (FerryTarget *target, const char *path);
 gboolean ferry_target_exists (FerryTarget *target, const char *path);
 /* The content of the whole file system of @path is on the disk (syncfs(2)). */
 gboolean ferry_target_sync (FerryTarget *target, const char *path, GError **error);

@@ -400,11 +400,12 @@ ferry_transaction_recover (const FerryTransaction *transaction, GPtrArray **reco
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   gboolean good = TRUE;
+  guint unreadable = 0;
   int lock = target != NULL ? take_lock (target, error) : -1;
 
   if (lock < 0)
     return FALSE;
-  entries = ferry_journal_list (transaction->root, NULL, error);
+  entries = ferry_journal_list (transaction->root, &unreadable, error);
   good = entries != NULL;
   for (guint i = 0; good && i < entries->len; i++)
     {
@@ -414,6 +415,12 @@ ferry_transaction_recover (const FerryTransaction *transaction, GPtrArray **reco
         continue;
       good = recover_entry (transaction, target, entry, error);
       g_ptr_array_add (ids, g_strdup (entry->id));
+    }
+  if (good && unreadable > 0)
+    {
+      g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_INVALID,
+                           _("A kept change cannot be read; whether it is complete is not known."));
+      good = FALSE;
     }
   ferry_journal_trim (transaction->root, target);
   close (lock);
