@@ -15,8 +15,8 @@ ferry_check_memory (const FerryCheckFacts *facts, FerryCheck *check)
 {
   const guint64 memory = facts->machine->system->memory;
   const char *why
-      = _("The virtual machine and your own system share the memory. A comfortable guest "
-          "takes 8 GB for itself.");
+      = _("The virtual machine and your own system share the memory. A virtual machine is comfortable "
+          "with 8 GB of its own.");
   g_autofree char *title = NULL;
 
   if (memory == 0)
