@@ -16,6 +16,7 @@ FerryNames *ferry_names_new (const char *list);
 void ferry_names_free (FerryNames *names);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryNames, ferry_names_free)
 
+void ferry_names_expect (FerryNames *names, guint16 vendor, guint16 device, guint16 subvendor);
 char *ferry_names_get_vendor (FerryNames *names, guint16 vendor);
 char *ferry_names_get_device (FerryNames *names, guint16 vendor, guint16 device);
 char *ferry_names_get_class (FerryNames *names, guint32 class_code);

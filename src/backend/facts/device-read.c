@@ -348,10 +348,19 @@ read_reset_methods (Scan *scan, FerryDevice *device)
   device->reset_known = FERRY_ANSWER_YES;
 }
 
-/* All at the end: until then the list of names is read beside. */
+/* All at the end, when it is known which part of the list of names is needed. */
 static void
-read_names (FerryNames *names, GPtrArray *devices)
+read_names (FerryRoot *root, GPtrArray *devices)
 {
+  g_autofree char *list = ferry_names_list_find (root);
+  g_autoptr (FerryNames) names = ferry_names_new (list);
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      FerryDevice *device = g_ptr_array_index (devices, i);
+
+      ferry_names_expect (names, device->vendor, device->device, device->subvendor);
+    }
   for (guint i = 0; i < devices->len; i++)
     {
       FerryDevice *device = g_ptr_array_index (devices, i);
@@ -445,16 +454,12 @@ GPtrArray *
 ferry_devices_read (FerryRoot *root, GError **error)
 {
   g_auto (GStrv) names = list_devices (root, error);
-  g_autofree char *list = NULL;
-  g_autoptr (FerryNames) known = NULL;
   g_autoptr (FerryFolder) all = NULL;
   g_autofree Scan *scan = NULL;
   GPtrArray *devices;
 
   if (names == NULL)
     return NULL;
-  list = ferry_names_list_find (root);
-  known = ferry_names_new (list);
   all = ferry_folder_open (root, DEVICES);
   scan = g_new0 (Scan, 1);
   scan->root = root;
@@ -468,7 +473,7 @@ ferry_devices_read (FerryRoot *root, GError **error)
         g_ptr_array_add (devices, read_device (scan, names[i], &address));
     }
   g_ptr_array_sort (devices, compare_devices);
-  read_names (known, devices);
+  read_names (root, devices);
   ferry_topology_complete (devices);
   ferry_connectors_read (root, devices);
   return devices;

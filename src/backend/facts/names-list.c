@@ -159,6 +159,12 @@ ferry_names_list_write (FerryRoot *root, GPtrArray *devices)
     {
       const FerryDevice *device = g_ptr_array_index (devices, i);
 
+      ferry_names_expect (names, device->vendor, device->device, device->subvendor);
+    }
+  for (guint i = 0; i < devices->len; i++)
+    {
+      const FerryDevice *device = g_ptr_array_index (devices, i);
+
       add_device (&list, device);
       add_subsystem (&list, device);
       add_class (&list, device);
