@@ -243,6 +243,27 @@ test_not_there (Fixture *fixture, gconstpointer data)
   g_assert_error (error, FERRY_ERROR, FERRY_ERROR_INVALID);
 }
 
+/* A recording with nothing of a computer in it is named as the user named it, not by the folder in
+ * which it was unpacked. */
+static void
+test_no_computer (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[]
+      = { HEAD "]}", HEAD "{\"path\":\"letters/a\",\"type\":\"file\",\"text\":\"\"}]}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *quoted = g_strdup_printf ("“%s”", fixture->file);
+
+      g_assert_true (g_file_set_contents (fixture->file, texts[i], -1, NULL));
+      g_assert_null (ferry_recording_open (fixture->file, &error));
+      g_assert_error (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND);
+      g_assert_nonnull (strstr (error->message, quoted));
+      g_assert_null (strstr (error->message, "ferry-machine-"));
+    }
+}
+
 /* Each kind of entry, as a tool that packs test data writes it. */
 static void
 test_kinds (Fixture *fixture, gconstpointer data)
@@ -299,6 +320,7 @@ main (int argc, char **argv)
   ADD ("/unpack/too-much", test_too_much);
   ADD ("/unpack/newer", test_newer);
   ADD ("/unpack/not-there", test_not_there);
+  ADD ("/unpack/no-computer", test_no_computer);
   status = g_test_run ();
   g_assert_true (subprocess || rmdir (folder) == 0);
   return status;

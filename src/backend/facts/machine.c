@@ -52,9 +52,13 @@ report (const Progress *progress, const char *part)
     progress->call (part, progress->user_data);
 }
 
-/* A root that is no computer at all, such as a mistyped folder; a part of one is enough. */
-static gboolean
-looks_like_computer (FerryRoot *root)
+/**
+ * ferry_machine_is_below:
+ *
+ * Returns: whether @root holds at least a part of a computer's files, and is no mistyped folder
+ */
+gboolean
+ferry_machine_is_below (FerryRoot *root)
 {
   static const char *const folders[] = { "sys", "proc", "etc", "usr" };
 
@@ -100,7 +104,7 @@ ferry_machine_scan (FerryRoot *root, FerryMachineProgress progress, gpointer use
   g_autoptr (FerryMachine) self = NULL;
   const Progress told = { progress, user_data };
 
-  if (!looks_like_computer (root))
+  if (!ferry_machine_is_below (root))
     {
       g_set_error (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND,
                    _("The folder “%s” does not hold the files of a computer"),

@@ -43,6 +43,7 @@ struct _FerryMachine
  * "processor", "iommu", "devices". */
 typedef void (*FerryMachineProgress) (const char *part, gpointer user_data);
 
+gboolean ferry_machine_is_below (FerryRoot *root);
 FerryMachine *ferry_machine_scan (FerryRoot *root, FerryMachineProgress progress,
                                   gpointer user_data, GError **error);
 

@@ -314,12 +314,29 @@ read_file (const char *file, GError **error)
   return bytes;
 }
 
+/* What is unpacked has a name of its own that means nothing to the user, so nobody else may find
+ * out later that there is no computer in it. */
+static FerryRoot *
+unpack_computer (GHashTable *entries, const char *file, GError **error)
+{
+  g_autoptr (FerryRoot) root = ferry_unpack (entries, error);
+  g_autofree char *name = NULL;
+
+  if (root == NULL || ferry_machine_is_below (root))
+    return g_steal_pointer (&root);
+  name = g_filename_display_name (file);
+  g_set_error (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND,
+               _ ("There is no computer in the recording “%s”"), name);
+  return NULL;
+}
+
 /**
  * ferry_recording_open:
  * @file: a .machine file, in the encoding of file names
  *
  * Returns: (transfer full) (nullable): the recorded computer; %NULL with an error as of
- *   ferry_root_read_bytes(), ferry_archive_parse() or %FERRY_ERROR_FAILED
+ *   ferry_root_read_bytes() or ferry_archive_parse(), %FERRY_ERROR_FAILED, or
+ *   %FERRY_ERROR_NOT_FOUND for a recording without a computer
  */
 FerryRoot *
 ferry_recording_open (const char *file, GError **error)
@@ -333,5 +350,5 @@ ferry_recording_open (const char *file, GError **error)
     return NULL;
   text = g_bytes_get_data (bytes, &size);
   entries = ferry_archive_parse (text != NULL ? text : "", size, error);
-  return entries != NULL ? ferry_unpack (entries, error) : NULL;
+  return entries != NULL ? unpack_computer (entries, file, error) : NULL;
 }
