@@ -32,7 +32,15 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_application_quit (G_APPLICATION (user_data));
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  /* The window knows whether something is under way that one should know of. */
+  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  if (FERRY_IS_WINDOW (window) && ferry_window_is_changing (FERRY_WINDOW (window)))
+    gtk_window_close (window);
+  else
+    g_application_quit (G_APPLICATION (user_data));
 }
 
 static const GActionEntry actions[] = {

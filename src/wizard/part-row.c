@@ -11,6 +11,7 @@ struct _FerryPartRow
 
   GtkStack *stack;
   GtkLabel *word;
+  gboolean work; /* something is done, not read */
 };
 
 G_DEFINE_FINAL_TYPE (FerryPartRow, ferry_part_row, ADW_TYPE_ACTION_ROW)
@@ -51,15 +52,32 @@ ferry_part_row_new (const char *title)
   return g_object_new (FERRY_TYPE_PART_ROW, "title", title, "focusable", FALSE, NULL);
 }
 
+/**
+ * ferry_part_row_new_for_work:
+ * @title: what is done, as plain text
+ *
+ * The same for a step of a change.
+ */
+GtkWidget *
+ferry_part_row_new_for_work (const char *title)
+{
+  FerryPartRow *self = g_object_new (FERRY_TYPE_PART_ROW, "use-markup", FALSE, "title", title,
+                                     "focusable", FALSE, NULL);
+
+  self->work = TRUE;
+  return GTK_WIDGET (self);
+}
+
 void
 ferry_part_row_set_state (FerryPartRow *self, FerryPartState state)
 {
   static const char *const names[] = { "waiting", "reading", "read" };
   const char *const words[] = { "", _ ("reading…"), _ ("read") };
+  const char *const work_words[] = { "", _ ("working…"), _ ("done") };
 
   g_return_if_fail (FERRY_IS_PART_ROW (self));
   g_return_if_fail (state < G_N_ELEMENTS (names));
 
   gtk_stack_set_visible_child_name (self->stack, names[state]);
-  gtk_label_set_label (self->word, words[state]);
+  gtk_label_set_label (self->word, self->work ? work_words[state] : words[state]);
 }

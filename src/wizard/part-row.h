@@ -16,6 +16,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (FerryPartRow, ferry_part_row, FERRY, PART_ROW, AdwActionRow)
 
 GtkWidget *ferry_part_row_new (const char *title);
+GtkWidget *ferry_part_row_new_for_work (const char *title);
 void ferry_part_row_set_state (FerryPartRow *self, FerryPartState state);
 
 G_END_DECLS

@@ -290,3 +290,58 @@ ferry_restart_into_setup_finish (FerryRestart *self, GAsyncResult *result, GErro
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static void
+plain_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply
+      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+
+  if (reply != NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_debug ("logind: %s", error->message);
+  g_task_return_new_error (task, FERRY_ERROR, FERRY_ERROR_FAILED,
+                           _ ("The system did not allow it or could not do it. You can also restart "
+                              "it as you usually do."));
+}
+
+/**
+ * ferry_restart_now_async:
+ *
+ * Restarts the computer as its own menu would do it. The system may ask for a password on the way.
+ */
+void
+ferry_restart_now_async (FerryRestart *self, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (FERRY_IS_RESTART (self));
+
+  g_task_set_source_tag (task, ferry_restart_now_async);
+  if (self->bus == NULL)
+    {
+      g_task_return_new_error (task, FERRY_ERROR, FERRY_ERROR_UNSUPPORTED,
+                               _ ("The system cannot be asked. Restart it as you usually do."));
+      return;
+    }
+  call (self, "Reboot", g_variant_new ("(b)", TRUE), NULL, cancellable, plain_done,
+        g_object_ref (task));
+}
+
+/**
+ * ferry_restart_now_finish:
+ *
+ * Returns: whether the computer is restarting; else an error of %FERRY_ERROR
+ */
+gboolean
+ferry_restart_now_finish (FerryRestart *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

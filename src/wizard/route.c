@@ -3,10 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "apply-page.h"
 #include "check-page.h"
 #include "device-page.h"
 #include "firmware-page.h"
 #include "options-page.h"
+#include "restart-page.h"
 #include "review-page.h"
 #include "route.h"
 #include "welcome-page.h"
@@ -18,6 +20,8 @@ static const FerryStation steps[] = {
   { "devices", N_ ("Devices"), ferry_device_page_get_type },
   { "options", N_ ("Options"), ferry_options_page_get_type },
   { "review", N_ ("Review"), ferry_review_page_get_type },
+  { "apply", N_ ("Change"), ferry_apply_page_get_type },
+  { "restart", N_ ("Restart"), ferry_restart_page_get_type },
 };
 
 /**

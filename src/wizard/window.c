@@ -3,7 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "changes-window.h"
 #include "dialog.h"
+#include "errand.h"
 #include "route.h"
 #include "step-list.h"
 #include "window.h"
@@ -24,6 +26,7 @@ struct _FerryWindow
   GtkLabel *recorded_label;
 
   FerrySession *session;
+  gboolean settled; /* the page to open on has been found */
   guint start_id; /* of the source that starts what waits for the first frame */
 };
 
@@ -263,6 +266,63 @@ show_shortcuts_activated (GtkWidget *widget, const char *name, GVariant *paramet
 }
 
 static void
+show_changes_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FerryWindow *self = FERRY_WINDOW (widget);
+
+  gtk_window_present (
+      GTK_WINDOW (ferry_changes_window_new (GTK_WINDOW (self), self->session)));
+}
+
+/* Where the person stands, while the first page is still untouched: changed or restarted before. */
+static void
+turn_to_phase (FerryWindow *self)
+{
+  FerryErrand *errand = ferry_session_get_errand (self->session);
+  guint position;
+
+  if (self->settled || ferry_assistant_get_position (self->assistant) != 0
+      || ferry_assistant_get_reached (self->assistant) != 0)
+    return;
+  self->settled = TRUE;
+  if (ferry_history_find_newest (ferry_errand_get_history (errand)) != NULL
+      && ferry_route_find ("restart", &position))
+    ferry_assistant_open_at (self->assistant, position);
+}
+
+/* The list of changes is asked for when this computer has been read. */
+static void
+machine_read (FerryWindow *self)
+{
+  FerryErrand *errand = ferry_session_get_errand (self->session);
+
+  if (!self->settled && ferry_session_get_machine (self->session) != NULL)
+    ferry_errand_read_history (errand);
+}
+
+static void
+close_confirmed (gpointer user_data)
+{
+  gtk_window_destroy (GTK_WINDOW (user_data));
+}
+
+static gboolean
+ferry_window_close_request (GtkWindow *window)
+{
+  FerryWindow *self = FERRY_WINDOW (window);
+
+  if (!ferry_errand_is_running (ferry_session_get_errand (self->session)))
+    return GTK_WINDOW_CLASS (ferry_window_parent_class)->close_request (window);
+
+  ferry_dialog_ask (GTK_WIDGET (self), _ ("This computer is being changed"),
+                    _ ("The change goes on without this window: closing it does not stop it, and "
+                       "you will not see how it ends. Please do not switch the computer off."),
+                    _ ("Close _Anyway"), FERRY_DIALOG_DESTRUCTIVE, close_confirmed,
+                    G_OBJECT (self));
+  return TRUE;
+}
+
+static void
 ferry_window_dispose (GObject *object)
 {
   g_clear_handle_id (&FERRY_WINDOW (object)->start_id, g_source_remove);
@@ -283,6 +343,8 @@ install_actions (GtkWidgetClass *widget_class)
                                    close_recording_activated);
   gtk_widget_class_install_action (widget_class, "win.save-recording", NULL,
                                    save_recording_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-changes", NULL,
+                                   show_changes_activated);
   gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL,
                                    show_shortcuts_activated);
 
@@ -305,6 +367,7 @@ ferry_window_class_init (FerryWindowClass *klass)
   g_type_ensure (FERRY_TYPE_STEP_LIST);
 
   G_OBJECT_CLASS (klass)->dispose = ferry_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = ferry_window_close_request;
   widget_class->realize = ferry_window_realize;
   install_actions (widget_class);
 
@@ -347,6 +410,10 @@ ferry_window_new (GtkApplication *application, FerrySession *session, guint posi
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::recording", G_CALLBACK (recording_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::machine", G_CALLBACK (machine_read), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (ferry_session_get_errand (session), "notify::history",
+                           G_CALLBACK (turn_to_phase), self, G_CONNECT_SWAPPED);
   ferry_assistant_start (self->assistant, session, position);
   recording_changed (self);
   return self;
@@ -362,4 +429,16 @@ ferry_window_get_assistant (FerryWindow *self)
 {
   g_return_val_if_fail (FERRY_IS_WINDOW (self), NULL);
   return self->assistant;
+}
+
+/**
+ * ferry_window_is_changing:
+ *
+ * Returns: whether the computer is being changed, so that closing the window needs a word
+ */
+gboolean
+ferry_window_is_changing (FerryWindow *self)
+{
+  g_return_val_if_fail (FERRY_IS_WINDOW (self), FALSE);
+  return ferry_errand_is_running (ferry_session_get_errand (self->session));
 }

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (FerryWindow, ferry_window, FERRY, WINDOW, AdwApplicationWi
 FerryWindow *ferry_window_new (GtkApplication *application, FerrySession *session,
                                guint position);
 FerryAssistant *ferry_window_get_assistant (FerryWindow *self);
+gboolean ferry_window_is_changing (FerryWindow *self);
 void ferry_window_toast (GtkWidget *widget, const char *text);
 
 G_END_DECLS
