@@ -1,45 +1,63 @@
 /* bouncer.c: see bouncer.h. */
 #include "config.h"
 
+#include <pwd.h>
 #include <string.h>
 #include <glib/gi18n-lib.h>
 #include <polkit/polkit.h>
 
-#include "helper/bouncer.h"
 #include "act/fault.h"
+#include "facts/host.h"
+#include "helper/bouncer.h"
 
-/* A prompt that nobody answers is a no. */
-#define PATIENCE_SECONDS 600
+/* A prompt that nobody answers is a no, and so is a polkit that does not answer where no prompt is allowed. */
+#define PROMPT_SECONDS 600
+#define ANSWER_SECONDS 15
+
+/* Longest text of a detail in the password dialog. */
+#define MAX_DETAIL 160
+
+#define INSPECT "org.ferryvm.helper1.inspect"
 
 static const struct
 {
   const char *method;
-  const char *action; /* NULL: no question to polkit; the method compares the caller itself */
+  const char *actions[2]; /* by FerryQuestion; none at all: the method compares the caller itself */
 } rows[] = {
-  { "Inspect", "org.ferryvm.helper1.inspect" },
-  { "Preview", "org.ferryvm.helper1.inspect" },
-  { "History", "org.ferryvm.helper1.inspect" },
-  { "Apply", "org.ferryvm.helper1.apply" },
-  { "Undo", "org.ferryvm.helper1.undo" },
-  { "Cancel", NULL },
+  { "Inspect", { INSPECT, NULL } },
+  { "Preview", { INSPECT, NULL } },
+  { "History", { INSPECT, NULL } },
+  { "Apply", { INSPECT, "org.ferryvm.helper1.apply" } },
+  { "Undo", { INSPECT, "org.ferryvm.helper1.undo" } },
+  { "Cancel", { NULL, NULL } },
 };
 
 struct _FerryBouncer
 {
   GDBusConnection *connection;
+  PolkitAuthority *authority; /* kept, so that it need not be looked for again; NULL before the first answer */
 };
 
 struct _FerryPermit
 {
   char *method;
+  FerryQuestion question;
+  guint uid;
+  char *user_name;
 };
 
 /* One question under way. */
 typedef struct
 {
-  char *method;
-  GCancellable *cancellable;
-  GDBusConnection *connection;
+  FerryPermit *permit; /* handed out only when everything is answered with yes */
+  char *sender;
+  const char *action;
+  PolkitDetails *details;
+  PolkitCheckAuthorizationFlags flags;
+  GCancellable *cancellable; /* of the question */
+  GCancellable *outer;       /* of the operation, or NULL */
+  gulong outer_handler;
+  FerryBouncer *bouncer;
   guint watch;
   guint patience;
   gboolean gone;
@@ -60,37 +78,27 @@ ferry_bouncer_free (FerryBouncer *bouncer)
   if (bouncer == NULL)
     return;
   g_object_unref (bouncer->connection);
+  g_clear_object (&bouncer->authority);
   g_free (bouncer);
-}
-
-static const char *
-find_action (const char *method, gboolean *known)
-{
-  *known = FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (g_str_equal (rows[i].method, method))
-      {
-        *known = TRUE;
-        return rows[i].action;
-      }
-  return NULL;
 }
 
 gboolean
 ferry_bouncer_knows (const char *method)
 {
-  gboolean known;
-
-  find_action (method, &known);
-  return known;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].method, method))
+      return TRUE;
+  return FALSE;
 }
 
-gboolean
-ferry_bouncer_needs_polkit (const char *method)
+const char *
+ferry_bouncer_get_action (const char *method, FerryQuestion question)
 {
-  gboolean known;
-
-  return find_action (method, &known) != NULL || !known;
+  g_return_val_if_fail ((gsize) question < G_N_ELEMENTS (rows[0].actions), NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].method, method))
+      return rows[i].actions[question];
+  return NULL;
 }
 
 static void
@@ -98,12 +106,15 @@ question_free (gpointer data)
 {
   Question *question = data;
 
-  g_bus_unwatch_name (question->watch);
-  if (question->patience != 0)
-    g_source_remove (question->patience);
+  if (question->watch != 0)
+    g_bus_unwatch_name (question->watch);
+  g_clear_handle_id (&question->patience, g_source_remove);
+  g_cancellable_disconnect (question->outer, question->outer_handler);
+  g_clear_object (&question->outer);
+  g_clear_object (&question->details);
   g_object_unref (question->cancellable);
-  g_object_unref (question->connection);
-  g_free (question->method);
+  ferry_permit_free (question->permit);
+  g_free (question->sender);
   g_free (question);
 }
 
@@ -127,85 +138,146 @@ on_patience_ended (gpointer user_data)
 }
 
 static void
+on_outer_cancelled (GCancellable *outer, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* Takes @task. */
+static void
 deny (GTask *task, FerryFault fault, const char *message)
 {
-  g_task_return_new_error (task, FERRY_FAULT, (gint) fault, "%s", message);
+  g_autoptr (GTask) owned = task;
+
+  g_task_return_new_error (owned, FERRY_FAULT, (gint) fault, "%s", message);
+}
+
+static void
+deny_unanswered (GTask *task)
+{
+  Question *question = g_task_get_task_data (task);
+
+  if (g_cancellable_is_cancelled (question->outer))
+    deny (task, FERRY_FAULT_CANCELLED, _("It was cancelled. Nothing was changed."));
+  else
+    deny (task, FERRY_FAULT_AUTH_UNAVAILABLE, _("It could not be found out whether you may do this"));
+}
+
+/* The caller's name from its uid; never from an argument. */
+static void
+on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Question *question = g_task_get_task_data (task);
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  struct passwd *account;
+
+  if (reply == NULL || question->gone || g_cancellable_is_cancelled (question->cancellable))
+    {
+      deny_unanswered (g_steal_pointer (&task));
+      return;
+    }
+  g_variant_get (reply, "(u)", &question->permit->uid);
+  account = getpwuid (question->permit->uid);
+  question->permit->user_name = account != NULL ? g_strdup (account->pw_name) : NULL;
+  g_task_return_pointer (task, g_steal_pointer (&question->permit), (GDestroyNotify) ferry_permit_free);
+}
+
+static void
+ask_who (GTask *task)
+{
+  Question *question = g_task_get_task_data (task);
+
+  g_dbus_connection_call (question->bouncer->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "GetConnectionUnixUser",
+                          g_variant_new ("(s)", question->sender), G_VARIANT_TYPE ("(u)"),
+                          G_DBUS_CALL_FLAGS_NONE, 5000, question->cancellable, on_credentials, task);
 }
 
 static void
 on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
   Question *question = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
   g_autoptr (PolkitAuthorizationResult) answer
-      = polkit_authority_check_authorization_finish (POLKIT_AUTHORITY (source), result, &error);
-  FerryPermit *permit;
+      = polkit_authority_check_authorization_finish (POLKIT_AUTHORITY (source), result, NULL);
 
-  if (answer == NULL || question->gone)
-    deny (task, FERRY_FAULT_AUTH_UNAVAILABLE, _("It could not be found out whether you may do this"));
+  if (answer == NULL || question->gone || g_cancellable_is_cancelled (question->cancellable))
+    deny_unanswered (task);
+  else if (polkit_authorization_result_get_is_authorized (answer))
+    ask_who (task);
   else if (polkit_authorization_result_get_dismissed (answer))
     deny (task, FERRY_FAULT_AUTH_DISMISSED, _("The password was not given"));
   else if (polkit_authorization_result_get_is_challenge (answer))
     deny (task, FERRY_FAULT_AUTH_UNAVAILABLE,
           _("A password is needed, but nothing on this desktop can ask for it"));
-  else if (!polkit_authorization_result_get_is_authorized (answer))
-    deny (task, FERRY_FAULT_NOT_AUTHORIZED, _("You are not allowed to do this on this computer"));
   else
-    {
-      permit = g_new0 (FerryPermit, 1);
-      permit->method = g_strdup (question->method);
-      g_task_return_pointer (task, permit, (GDestroyNotify) ferry_permit_free);
-    }
+    deny (task, FERRY_FAULT_NOT_AUTHORIZED, _("You are not allowed to do this on this computer"));
 }
 
-typedef struct
+static void
+ask_polkit (GTask *task)
 {
-  GTask *task;
-  char *sender;
-  const char *action;
-  PolkitDetails *details;
-  PolkitCheckAuthorizationFlags flags;
-} Check;
+  Question *question = g_task_get_task_data (task);
+  g_autoptr (PolkitSubject) subject = polkit_system_bus_name_new (question->sender);
+
+  polkit_authority_check_authorization (question->bouncer->authority, subject, question->action,
+                                        question->details, question->flags, question->cancellable, on_answer,
+                                        task);
+}
 
 static void
 on_authority (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Check *check = user_data;
-  Question *question = g_task_get_task_data (check->task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PolkitAuthority) authority = polkit_authority_get_finish (result, &error);
+  GTask *task = user_data;
+  FerryBouncer *bouncer = ((Question *) g_task_get_task_data (task))->bouncer;
+  g_autoptr (PolkitAuthority) authority = polkit_authority_get_finish (result, NULL);
 
   if (authority == NULL)
     {
-      deny (check->task, FERRY_FAULT_AUTH_UNAVAILABLE,
-            _("It could not be found out whether you may do this"));
-      g_object_unref (check->task);
+      deny_unanswered (task);
+      return;
     }
-  else
-    {
-      g_autoptr (PolkitSubject) subject = polkit_system_bus_name_new (check->sender);
+  g_set_object (&bouncer->authority, authority);
+  ask_polkit (task);
+}
 
-      polkit_authority_check_authorization (authority, subject, check->action, check->details,
-                                            check->flags, question->cancellable, on_answer, check->task);
-    }
-  g_clear_object (&check->details);
-  g_free (check->sender);
-  g_free (check);
+/* A name comes from the hardware or from a table; it must not be able to paint the dialog or a terminal. */
+static void
+add_detail (Question *question, const char *name, const char *text)
+{
+  g_autofree char *clean = ferry_host_clean_text (text != NULL ? text : "", MAX_DETAIL);
+
+  polkit_details_insert (question->details, name, clean);
+}
+
+static void
+follow_outer (Question *question, GCancellable *outer)
+{
+  if (outer == NULL)
+    return;
+  question->outer = g_object_ref (outer);
+  question->outer_handler = g_cancellable_connect (outer, G_CALLBACK (on_outer_cancelled),
+                                                   g_object_ref (question->cancellable), g_object_unref);
 }
 
 static Question *
-question_new (FerryBouncer *bouncer, const char *method, const char *sender)
+question_new (FerryBouncer *bouncer, GDBusMethodInvocation *invocation, FerryQuestion kind)
 {
   Question *question = g_new0 (Question, 1);
+  const char *method = g_dbus_method_invocation_get_method_name (invocation);
+  GDBusMessage *message = g_dbus_method_invocation_get_message (invocation);
 
-  question->method = g_strdup (method);
+  question->permit = g_new0 (FerryPermit, 1);
+  question->permit->method = g_strdup (method);
+  question->permit->question = kind;
+  question->sender = g_strdup (g_dbus_method_invocation_get_sender (invocation));
+  question->action = ferry_bouncer_get_action (method, kind);
+  if ((g_dbus_message_get_flags (message) & G_DBUS_MESSAGE_FLAGS_ALLOW_INTERACTIVE_AUTHORIZATION) != 0)
+    question->flags = POLKIT_CHECK_AUTHORIZATION_FLAGS_ALLOW_USER_INTERACTION;
+  question->details = polkit_details_new ();
   question->cancellable = g_cancellable_new ();
-  question->connection = g_object_ref (bouncer->connection);
-  question->watch = g_bus_watch_name_on_connection (bouncer->connection, sender,
-                                                    G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_vanished,
-                                                    question, NULL);
-  question->patience = g_timeout_add_seconds (PATIENCE_SECONDS, on_patience_ended, question);
+  question->bouncer = bouncer;
   return question;
 }
 
@@ -216,37 +288,33 @@ question_new (FerryBouncer *bouncer, const char *method, const char *sender)
  * (%G_DBUS_MESSAGE_FLAGS_ALLOW_INTERACTIVE_AUTHORIZATION).
  */
 void
-ferry_bouncer_ask (FerryBouncer *bouncer, GDBusMethodInvocation *invocation, const char *card,
-                   const char *files, GAsyncReadyCallback callback, gpointer user_data)
+ferry_bouncer_ask (FerryBouncer *bouncer, GDBusMethodInvocation *invocation, FerryQuestion kind,
+                   const char *card, const char *files, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
-  const char *method = g_dbus_method_invocation_get_method_name (invocation);
-  const char *sender = g_dbus_method_invocation_get_sender (invocation);
-  GDBusMessage *message = g_dbus_method_invocation_get_message (invocation);
-  gboolean interactive = (g_dbus_message_get_flags (message)
-                          & G_DBUS_MESSAGE_FLAGS_ALLOW_INTERACTIVE_AUTHORIZATION)
-                         != 0;
-  gboolean known;
-  const char *action = find_action (method, &known);
-  Check *check;
+  Question *question = question_new (bouncer, invocation, kind);
 
-  if (action == NULL || sender == NULL)
+  g_task_set_task_data (task, question, question_free);
+  if (question->action == NULL || question->sender == NULL)
     {
       deny (task, FERRY_FAULT_NOT_AUTHORIZED, _("You are not allowed to do this on this computer"));
-      g_object_unref (task);
       return;
     }
-  g_task_set_task_data (task, question_new (bouncer, method, sender), question_free);
-  check = g_new0 (Check, 1);
-  check->task = task;
-  check->sender = g_strdup (sender);
-  check->action = action;
-  check->flags = interactive ? POLKIT_CHECK_AUTHORIZATION_FLAGS_ALLOW_USER_INTERACTION
-                             : POLKIT_CHECK_AUTHORIZATION_FLAGS_NONE;
-  check->details = polkit_details_new ();
-  polkit_details_insert (check->details, "card", card != NULL ? card : "");
-  polkit_details_insert (check->details, "files", files != NULL ? files : "0");
-  polkit_authority_get_async (NULL, on_authority, check);
+  add_detail (question, "card", card);
+  add_detail (question, "files", files);
+  follow_outer (question, cancellable);
+  question->watch = g_bus_watch_name_on_connection (bouncer->connection, question->sender,
+                                                    G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_vanished,
+                                                    question, NULL);
+  question->patience
+      = g_timeout_add_seconds (question->flags == POLKIT_CHECK_AUTHORIZATION_FLAGS_NONE ? ANSWER_SECONDS
+                                                                                        : PROMPT_SECONDS,
+                               on_patience_ended, question);
+  if (bouncer->authority != NULL)
+    ask_polkit (task);
+  else
+    polkit_authority_get_async (question->cancellable, on_authority, task);
 }
 
 FerryPermit *
@@ -255,10 +323,22 @@ ferry_bouncer_ask_finish (FerryBouncer *bouncer, GAsyncResult *result, GError **
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-const char *
-ferry_permit_get_method (const FerryPermit *permit)
+gboolean
+ferry_permit_is_for (const FerryPermit *permit, const char *method, FerryQuestion question)
 {
-  return permit->method;
+  return permit != NULL && permit->question == question && g_str_equal (permit->method, method);
+}
+
+guint
+ferry_permit_get_uid (const FerryPermit *permit)
+{
+  return permit->uid;
+}
+
+const char *
+ferry_permit_get_user_name (const FerryPermit *permit)
+{
+  return permit->user_name;
 }
 
 void
@@ -267,5 +347,6 @@ ferry_permit_free (FerryPermit *permit)
   if (permit == NULL)
     return;
   g_free (permit->method);
+  g_free (permit->user_name);
   g_free (permit);
 }

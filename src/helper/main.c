@@ -6,12 +6,11 @@
 #include "config.h"
 
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
-#include <glib-unix.h>
 
+#include "helper/rebuild.h"
 #include "helper/service.h"
+#include "helper/surroundings.h"
 
 #define IDLE_SECONDS 60
 
@@ -51,18 +50,6 @@ on_name_lost (GDBusConnection *connection, const char *name, gpointer user_data)
   g_main_loop_quit (program->loop);
 }
 
-/* Limits that a caller's environment could have set are undone (CVE-2019-14865). */
-static void
-set_limits (void)
-{
-  const struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY };
-  const struct rlimit no_core = { 0, 0 };
-
-  umask (0022);
-  setrlimit (RLIMIT_FSIZE, &none);
-  setrlimit (RLIMIT_CORE, &no_core);
-}
-
 static int
 recover (FerryRoot *root, FerryTools *tools)
 {
@@ -76,30 +63,35 @@ recover (FerryRoot *root, FerryTools *tools)
 }
 
 static int
-serve (FerryRoot *root, FerryTools *tools)
+run (Program *program, GDBusConnection *connection, FerryRoot *root, FerryTools *tools, GError **error)
 {
-  Program program = { g_main_loop_new (NULL, FALSE), 0, 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, &error);
-  g_autoptr (FerryService) service = NULL;
+  g_autoptr (FerryService) service = ferry_service_new (connection, root, tools, on_changed, program, error);
   guint owner;
 
-  if (connection != NULL)
-    service = ferry_service_new (connection, root, tools, on_changed, &program, &error);
   if (service == NULL)
-    {
-      g_printerr ("%s\n", error->message);
-      return 1;
-    }
+    return 1;
   recover (root, tools);
   owner = g_bus_own_name_on_connection (connection, FERRY_SERVICE_NAME, G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE,
-                                        NULL, on_name_lost, &program, NULL);
-  on_changed (FALSE, &program);
-  g_main_loop_run (program.loop);
+                                        NULL, on_name_lost, program, NULL);
+  on_changed (FALSE, program);
+  g_main_loop_run (program->loop);
   g_bus_unown_name (owner);
-  g_clear_handle_id (&program.idle, g_source_remove);
-  g_main_loop_unref (program.loop);
-  return program.status;
+  ferry_service_finish (service);
+  return program->status;
+}
+
+/* The unit has hardly any rights, so programs run in another one; without systemd there is no such unit. */
+static int
+serve (FerryRoot *root, GError **error)
+{
+  Program program = { g_main_loop_new (NULL, FALSE), 0, 0 };
+  g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, error);
+  g_autoptr (FerryTools) tools = NULL;
+
+  if (connection == NULL)
+    return 1;
+  tools = ferry_rebuild_is_possible (root) ? ferry_rebuild_new (root, connection) : ferry_tools_new_system (root);
+  return run (&program, connection, root, tools, error);
 }
 
 int
@@ -108,19 +100,20 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (FerryRoot) root = NULL;
   g_autoptr (FerryTools) tools = NULL;
+  int status = 1;
 
   if (argc > 2 || (argc == 2 && strcmp (argv[1], "--recover") != 0) || geteuid () != 0)
     {
       g_printerr ("usage: ferry-helper [--recover], as root\n");
       return 2;
     }
-  set_limits ();
+  ferry_surroundings_reset ();
   root = ferry_root_new (G_DIR_SEPARATOR_S, &error);
-  if (root == NULL)
-    {
-      g_printerr ("%s\n", error->message);
-      return 1;
-    }
-  tools = ferry_tools_new_system (root);
-  return argc == 2 ? recover (root, tools) : serve (root, tools);
+  if (root != NULL && argc == 2)
+    status = recover (root, tools = ferry_tools_new_system (root));
+  else if (root != NULL)
+    status = serve (root, &error);
+  if (error != NULL)
+    g_printerr ("%s\n", error->message);
+  return status;
 }

@@ -41,6 +41,7 @@ ferry_operation_unref (FerryOperation *operation)
 {
   if (!g_atomic_int_dec_and_test (&operation->ref_count))
     return;
+  ferry_root_unref (operation->root);
   g_free (operation->sender);
   g_free (operation->subject);
   g_free (operation->id);
@@ -57,7 +58,7 @@ operation_new (FerryRoot *root, FerryTools *tools, const char *sender)
   FerryOperation *operation = g_new0 (FerryOperation, 1);
 
   operation->ref_count = 1;
-  operation->root = root;
+  operation->root = ferry_root_ref (root);
   operation->tools = tools;
   operation->sender = g_strdup (sender);
   operation->cancellable = g_cancellable_new ();
@@ -109,7 +110,6 @@ check_plan (const FerryPlan *plan, const char *digest, GError **error)
 
 /**
  * ferry_operation_new_apply:
- * @intent: (transfer full):
  *
  * Looks at the computer and makes the plan. Nothing is changed and nobody is asked yet.
  *
@@ -117,11 +117,11 @@ check_plan (const FerryPlan *plan, const char *digest, GError **error)
  */
 FerryOperation *
 ferry_operation_new_apply (FerryRoot *root, FerryTools *tools, const char *sender, const char *digest,
-                           FerryIntent *intent, GError **error)
+                           const FerryIntent *intent, GError **error)
 {
   g_autoptr (FerryOperation) operation = operation_new (root, tools, sender);
 
-  operation->intent = intent;
+  operation->intent = ferry_intent_copy (intent);
   operation->machine = ferry_machine_scan (root, NULL, NULL, error);
   if (operation->machine == NULL)
     return NULL;
@@ -173,6 +173,12 @@ ferry_operation_cancel (FerryOperation *operation)
   g_cancellable_cancel (operation->cancellable);
 }
 
+GCancellable *
+ferry_operation_get_cancellable (FerryOperation *operation)
+{
+  return operation->cancellable;
+}
+
 typedef struct
 {
   FerryOperation *operation;
@@ -210,6 +216,22 @@ on_progress (const char *stage, guint step, guint of, const char *title, gpointe
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, tell, telling, telling_free);
 }
 
+/* A password can take its time: what the plan was made from is looked at again. */
+static gboolean
+look_again (FerryOperation *operation, GError **error)
+{
+  g_autoptr (FerryMachine) machine = ferry_machine_scan (operation->root, NULL, NULL, error);
+  g_autoptr (FerryPlan) plan = NULL;
+
+  if (machine == NULL)
+    return FALSE;
+  plan = ferry_plan_make (machine, operation->intent);
+  if (!check_plan (plan, operation->plan->digest, error))
+    return FALSE;
+  g_set_object (&operation->machine, machine);
+  return TRUE;
+}
+
 static void
 run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -220,8 +242,10 @@ run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
   char *id = NULL;
 
   if (operation->plan != NULL)
-    id = ferry_transaction_apply (&transaction, operation->machine, operation->plan, operation->intent,
-                                  &error);
+    id = look_again (operation, &error)
+             ? ferry_transaction_apply (&transaction, operation->machine, operation->plan, operation->intent,
+                                        &error)
+             : NULL;
   else if (ferry_transaction_undo (&transaction, operation->id, operation->force, NULL, &error))
     id = g_strdup (operation->id);
   if (id != NULL)
@@ -232,24 +256,25 @@ run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 
 /**
  * ferry_operation_run:
- * @permit: (transfer full): for the method of this operation
- * @uid: of the caller, from the connection's credentials
+ * @permit: (transfer full): for this change
  */
 void
-ferry_operation_run (FerryOperation *operation, FerryPermit *permit, guint uid, FerryOperationTold told,
+ferry_operation_run (FerryOperation *operation, FerryPermit *permit, FerryOperationTold told,
                      GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (FerryPermit) owned = permit;
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   const char *method = operation->plan != NULL ? "Apply" : "Undo";
 
-  if (owned == NULL || !g_str_equal (ferry_permit_get_method (owned), method))
+  if (!ferry_permit_is_for (owned, method, FERRY_QUESTION_CHANGE))
     {
       g_task_return_new_error (task, FERRY_FAULT, FERRY_FAULT_NOT_AUTHORIZED,
                                _("You are not allowed to do this on this computer"));
       return;
     }
-  operation->uid = uid;
+  operation->uid = ferry_permit_get_uid (owned);
+  g_free (operation->tools->user_name);
+  operation->tools->user_name = g_strdup (ferry_permit_get_user_name (owned));
   operation->told = told;
   operation->told_data = user_data;
   g_task_set_task_data (task, ferry_operation_ref (operation), (GDestroyNotify) ferry_operation_unref);

@@ -23,18 +23,20 @@ typedef struct _FerryOperation FerryOperation;
 /* Called on the main loop. */
 typedef void (*FerryOperationTold) (const FerryOperationProgress *progress, gpointer user_data);
 
+/* @root is a reference of its own, with the name of the caller; @tools is borrowed. */
 FerryOperation *ferry_operation_new_apply (FerryRoot *root, FerryTools *tools, const char *sender,
-                                           const char *digest, FerryIntent *intent, GError **error);
+                                           const char *digest, const FerryIntent *intent, GError **error);
 FerryOperation *ferry_operation_new_undo (FerryRoot *root, FerryTools *tools, const char *sender,
                                           const char *id, gboolean force, GError **error);
 const char *ferry_operation_get_sender (FerryOperation *operation);
 const char *ferry_operation_get_subject (FerryOperation *operation); /* the card's name or the change's title */
 guint ferry_operation_count_files (FerryOperation *operation);
 void ferry_operation_cancel (FerryOperation *operation);
+GCancellable *ferry_operation_get_cancellable (FerryOperation *operation);
 
 /* Takes @permit, without which nothing runs. Finishes with the id of the journal entry. */
-void ferry_operation_run (FerryOperation *operation, FerryPermit *permit, guint uid,
-                          FerryOperationTold told, GAsyncReadyCallback callback, gpointer user_data);
+void ferry_operation_run (FerryOperation *operation, FerryPermit *permit, FerryOperationTold told,
+                          GAsyncReadyCallback callback, gpointer user_data);
 char *ferry_operation_run_finish (FerryOperation *operation, GAsyncResult *result, GError **error);
 
 FerryOperation *ferry_operation_ref (FerryOperation *operation);

@@ -1,7 +1,6 @@
 /* service.c: see service.h. */
 #include "config.h"
 
-#include <pwd.h>
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
@@ -14,6 +13,10 @@
 
 #define MAX_INTENT (64 * 1024)
 
+/* Calls about which polkit was asked and has not answered: of one caller, and of all. */
+#define MAX_OF_ONE 4
+#define MAX_PENDING 64
+
 struct _FerryService
 {
   GDBusConnection *connection;
@@ -22,7 +25,7 @@ struct _FerryService
   FerryTools *tools;
   guint registration;
   FerryOperation *operation; /* the one that runs or waits for a password */
-  guint pending;             /* questions to polkit of methods that only read */
+  GPtrArray *pending;        /* of Call*: polkit was asked the first question; not owned */
   char *state, *title;
   guint step, of;
   FerryServiceChanged changed;
@@ -34,13 +37,14 @@ typedef struct
 {
   FerryService *service;
   GDBusMethodInvocation *invocation;
-  FerryPermit *permit;
+  FerryIntent *intent; /* of Preview and Apply */
+  gboolean force;      /* of Undo */
 } Call;
 
 static void
 call_free (Call *call)
 {
-  ferry_permit_free (call->permit);
+  ferry_intent_free (call->intent);
   g_object_unref (call->invocation);
   g_free (call);
 }
@@ -66,7 +70,7 @@ ferry_service_get_interface (void)
 gboolean
 ferry_service_is_busy (FerryService *service)
 {
-  return service->operation != NULL || service->pending > 0;
+  return service->operation != NULL || service->pending->len > 0;
 }
 
 static void
@@ -133,74 +137,191 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
                                            apply ? g_variant_new ("(s)", id) : NULL);
 }
 
-/* The caller's name from its uid, for the step that joins a group; never from an argument. */
 static void
-on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
+on_may_change (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Call) call = user_data;
   FerryService *service = call->service;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  struct passwd *account;
-  FerryPermit *permit;
-  guint32 uid;
+  FerryPermit *permit = ferry_bouncer_ask_finish (service->bouncer, result, &error);
 
-  if (reply == NULL)
+  if (permit != NULL)
     {
-      end_operation (service);
-      refuse (g_object_ref (call->invocation), FERRY_FAULT_NOT_AUTHORIZED,
-              _("You are not allowed to do this on this computer"));
+      ferry_operation_run (service->operation, permit, on_told, on_done, g_steal_pointer (&call));
       return;
     }
-  g_variant_get (reply, "(u)", &uid);
-  account = getpwuid (uid);
-  service->tools->user_name = account != NULL ? g_strdup (account->pw_name) : NULL;
-  permit = g_steal_pointer (&call->permit);
-  ferry_operation_run (service->operation, permit, uid, on_told, on_done, g_steal_pointer (&call));
+  end_operation (service);
+  g_dbus_method_invocation_return_gerror (g_object_ref (call->invocation), error);
 }
 
+/* Takes both; from here on the change is fixed, and the password dialog names it. */
 static void
-on_permitted (GObject *source, GAsyncResult *result, gpointer user_data)
+ask_and_run (Call *call, FerryOperation *operation)
 {
-  g_autoptr (Call) call = user_data;
   FerryService *service = call->service;
-  g_autoptr (GError) error = NULL;
-  const char *sender = g_dbus_method_invocation_get_sender (call->invocation);
-
-  call->permit = ferry_bouncer_ask_finish (service->bouncer, result, &error);
-  if (call->permit == NULL)
-    {
-      end_operation (service);
-      g_dbus_method_invocation_return_gerror (g_object_ref (call->invocation), error);
-      return;
-    }
-  g_dbus_connection_call (service->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                          "org.freedesktop.DBus", "GetConnectionUnixUser", g_variant_new ("(s)", sender),
-                          G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_credentials,
-                          g_steal_pointer (&call));
-}
-
-static Call *
-call_new (FerryService *service, GDBusMethodInvocation *invocation)
-{
-  Call *call = g_new0 (Call, 1);
-
-  call->service = service;
-  call->invocation = g_object_ref (invocation);
-  return call;
-}
-
-/* Takes @operation; from here on it is fixed, and the password dialog names it. */
-static void
-ask_and_run (FerryService *service, GDBusMethodInvocation *invocation, FerryOperation *operation)
-{
   g_autofree char *files = g_strdup_printf ("%u", ferry_operation_count_files (operation));
 
   service->operation = operation;
   tell_changed (service);
   set_progress (service, "checking", 0, 0, "");
-  ferry_bouncer_ask (service->bouncer, invocation, ferry_operation_get_subject (operation), files,
-                     on_permitted, call_new (service, invocation));
+  ferry_bouncer_ask (service->bouncer, call->invocation, FERRY_QUESTION_CHANGE,
+                     ferry_operation_get_subject (operation), files,
+                     ferry_operation_get_cancellable (operation), on_may_change, call);
+}
+
+static void
+return_fault (Call *call, const GError *error)
+{
+  g_autoptr (GError) fault = ferry_fault_from_error (error);
+
+  g_dbus_method_invocation_return_gerror (g_object_ref (call->invocation), fault);
+}
+
+/* The computer as the caller sees it: some facts, such as the groups, are about a person. */
+static FerryRoot *
+open_root (FerryService *service, const FerryPermit *permit, GError **error)
+{
+  FerryRoot *root = ferry_root_new (ferry_root_get_folder (service->root), error);
+  const char *name = ferry_permit_get_user_name (permit);
+
+  if (root != NULL && ferry_root_is_live (root))
+    ferry_root_set_user_name (root, name != NULL ? name : "");
+  return root;
+}
+
+/* Takes @call. */
+static void
+begin_change (Call *call, FerryRoot *root)
+{
+  g_autoptr (Call) owned = call;
+  FerryService *service = call->service;
+  GVariant *parameters = g_dbus_method_invocation_get_parameters (call->invocation);
+  const char *sender = g_dbus_method_invocation_get_sender (call->invocation);
+  g_autoptr (GError) error = NULL;
+  FerryOperation *operation = NULL;
+  const char *word;
+
+  g_variant_get_child (parameters, call->intent != NULL ? 1 : 0, "&s", &word);
+  if (service->operation != NULL)
+    g_set_error_literal (&error, FERRY_FAULT, FERRY_FAULT_BUSY, _("Another change is being made at the moment"));
+  else if (call->intent != NULL)
+    operation = ferry_operation_new_apply (root, service->tools, sender, word, call->intent, &error);
+  else
+    operation = ferry_operation_new_undo (root, service->tools, sender, word, call->force, &error);
+  if (operation != NULL)
+    ask_and_run (g_steal_pointer (&owned), operation);
+  else
+    return_fault (call, error);
+}
+
+static GVariant *
+make_history (FerryRoot *root, GError **error)
+{
+  g_autoptr (GPtrArray) entries = ferry_journal_list (root, NULL, error);
+  GVariantBuilder builder;
+
+  if (entries == NULL)
+    return NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sxssas)"));
+  for (guint i = 0; i < entries->len && i < FERRY_JOURNAL_MAX_ENTRIES; i++)
+    {
+      const FerryEntry *entry = g_ptr_array_index (entries, i);
+      GVariantBuilder paths;
+
+      g_variant_builder_init (&paths, G_VARIANT_TYPE_STRING_ARRAY);
+      for (guint j = 0; j < entry->changes->len; j++)
+        {
+          const FerryChange *change = g_ptr_array_index (entry->changes, j);
+          if (*change->path != '\0')
+            g_variant_builder_add (&paths, "s", change->path);
+        }
+      g_variant_builder_add (&builder, "(sxssas)", entry->id, entry->time, entry->title,
+                             ferry_state_to_string (entry->state), &paths);
+    }
+  return g_variant_new ("(a(sxssas))", &builder);
+}
+
+static GVariant *
+make_preview (FerryRoot *root, const FerryIntent *intent, GError **error)
+{
+  g_autoptr (FerryMachine) machine = ferry_machine_scan (root, NULL, NULL, error);
+  g_autoptr (FerryPlan) plan = NULL;
+  g_autofree char *json = NULL;
+
+  if (machine == NULL)
+    return NULL;
+  plan = ferry_plan_make (machine, intent);
+  json = ferry_plan_listing_json (plan, intent);
+  return g_variant_new ("(s)", json);
+}
+
+static GVariant *
+make_answer (Call *call, FerryRoot *root, GError **error)
+{
+  const char *method = g_dbus_method_invocation_get_method_name (call->invocation);
+
+  if (g_str_equal (method, "History"))
+    return make_history (root, error);
+  if (g_str_equal (method, "Preview"))
+    return make_preview (root, call->intent, error);
+  return ferry_inspection_make (root);
+}
+
+static void
+on_may_look (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Call) call = user_data;
+  FerryService *service = call->service;
+  const char *method = g_dbus_method_invocation_get_method_name (call->invocation);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FerryPermit) permit = ferry_bouncer_ask_finish (service->bouncer, result, &error);
+  g_autoptr (FerryRoot) root = permit != NULL ? open_root (service, permit, &error) : NULL;
+  GVariant *reply = NULL;
+
+  g_ptr_array_remove_fast (service->pending, call);
+  if (root != NULL && ferry_bouncer_get_action (method, FERRY_QUESTION_CHANGE) != NULL)
+    begin_change (g_steal_pointer (&call), root);
+  else if (root == NULL || (reply = make_answer (call, root, &error)) == NULL)
+    return_fault (call, error);
+  else
+    g_dbus_method_invocation_return_value (g_object_ref (call->invocation), reply);
+  tell_changed (service);
+}
+
+static guint
+count_pending (FerryService *service, const char *sender)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < service->pending->len; i++)
+    {
+      const Call *call = g_ptr_array_index (service->pending, i);
+      n += g_strcmp0 (g_dbus_method_invocation_get_sender (call->invocation), sender) == 0;
+    }
+  return n;
+}
+
+/* Takes @intent. Nothing is done for a caller before polkit said that it may have the computer looked at. */
+static void
+ask_to_look (FerryService *service, GDBusMethodInvocation *invocation, FerryIntent *intent, gboolean force)
+{
+  Call *call;
+
+  if (service->pending->len >= MAX_PENDING
+      || count_pending (service, g_dbus_method_invocation_get_sender (invocation)) >= MAX_OF_ONE)
+    {
+      ferry_intent_free (intent);
+      refuse (invocation, FERRY_FAULT_BUSY, _("Too many questions at the same time"));
+      return;
+    }
+  call = g_new0 (Call, 1);
+  call->service = service;
+  call->invocation = g_object_ref (invocation);
+  call->intent = intent;
+  call->force = force;
+  g_ptr_array_add (service->pending, call);
+  tell_changed (service);
+  ferry_bouncer_ask (service->bouncer, invocation, FERRY_QUESTION_LOOK, NULL, NULL, NULL, on_may_look, call);
 }
 
 static gboolean
@@ -213,8 +334,9 @@ refuse_busy (FerryService *service, GDBusMethodInvocation *invocation)
 }
 
 static FerryIntent *
-read_intent (GVariant *variant, GDBusMethodInvocation *invocation)
+read_intent (GVariant *parameters, GDBusMethodInvocation *invocation)
 {
+  g_autoptr (GVariant) variant = g_variant_get_child_value (parameters, 0);
   g_autoptr (GError) error = NULL;
   FerryIntent *intent = NULL;
 
@@ -233,41 +355,19 @@ is_digest (const char *text)
 }
 
 static void
-return_fault (GDBusMethodInvocation *invocation, const GError *error)
-{
-  g_autoptr (GError) fault = ferry_fault_from_error (error);
-
-  g_dbus_method_invocation_return_gerror (invocation, fault);
-}
-
-static void
 handle_apply (FerryService *service, GVariant *parameters, GDBusMethodInvocation *invocation)
 {
-  g_autoptr (GVariant) wish = g_variant_get_child_value (parameters, 0);
   g_autoptr (GVariant) options = g_variant_get_child_value (parameters, 2);
-  g_autoptr (FerryIntent) intent = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (FerryIntent) intent = read_intent (parameters, invocation);
   const char *digest;
-  FerryOperation *operation;
 
-  g_variant_get_child (parameters, 1, "&s", &digest);
-  intent = read_intent (wish, invocation);
   if (intent == NULL)
     return;
+  g_variant_get_child (parameters, 1, "&s", &digest);
   if (!is_digest (digest) || g_variant_n_children (options) > 0)
-    {
-      refuse (invocation, FERRY_FAULT_INVALID_INTENT, _("The request is not valid"));
-      return;
-    }
-  if (refuse_busy (service, invocation))
-    return;
-  operation = ferry_operation_new_apply (service->root, service->tools,
-                                         g_dbus_method_invocation_get_sender (invocation), digest,
-                                         g_steal_pointer (&intent), &error);
-  if (operation == NULL)
-    return_fault (invocation, error);
-  else
-    ask_and_run (service, invocation, operation);
+    refuse (invocation, FERRY_FAULT_INVALID_INTENT, _("The request is not valid"));
+  else if (!refuse_busy (service, invocation))
+    ask_to_look (service, invocation, g_steal_pointer (&intent), FALSE);
 }
 
 static gboolean
@@ -295,25 +395,29 @@ static void
 handle_undo (FerryService *service, GVariant *parameters, GDBusMethodInvocation *invocation)
 {
   g_autoptr (GVariant) options = g_variant_get_child_value (parameters, 1);
-  g_autoptr (GError) error = NULL;
-  FerryOperation *operation;
   const char *id;
   gboolean force;
 
   g_variant_get_child (parameters, 0, "&s", &id);
   if (!ferry_journal_is_id (id) || !read_undo_options (options, &force))
-    {
-      refuse (invocation, FERRY_FAULT_INVALID_INTENT, _("The request is not valid"));
-      return;
-    }
-  if (refuse_busy (service, invocation))
-    return;
-  operation = ferry_operation_new_undo (service->root, service->tools,
-                                        g_dbus_method_invocation_get_sender (invocation), id, force, &error);
-  if (operation == NULL)
-    return_fault (invocation, error);
-  else
-    ask_and_run (service, invocation, operation);
+    refuse (invocation, FERRY_FAULT_INVALID_INTENT, _("The request is not valid"));
+  else if (!refuse_busy (service, invocation))
+    ask_to_look (service, invocation, NULL, force);
+}
+
+static void
+handle_preview (FerryService *service, GVariant *parameters, GDBusMethodInvocation *invocation)
+{
+  FerryIntent *intent = read_intent (parameters, invocation);
+
+  if (intent != NULL)
+    ask_to_look (service, invocation, intent, FALSE);
+}
+
+static void
+handle_plain (FerryService *service, GVariant *parameters, GDBusMethodInvocation *invocation)
+{
+  ask_to_look (service, invocation, NULL, FALSE);
 }
 
 static void
@@ -332,106 +436,13 @@ handle_cancel (FerryService *service, GVariant *parameters, GDBusMethodInvocatio
     }
 }
 
-static GVariant *
-make_history (FerryService *service, GError **error)
-{
-  g_autoptr (GPtrArray) entries = ferry_journal_list (service->root, NULL, error);
-  GVariantBuilder builder;
-
-  if (entries == NULL)
-    return NULL;
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sxssas)"));
-  for (guint i = 0; i < entries->len && i < FERRY_JOURNAL_MAX_ENTRIES; i++)
-    {
-      const FerryEntry *entry = g_ptr_array_index (entries, i);
-      GVariantBuilder paths;
-
-      g_variant_builder_init (&paths, G_VARIANT_TYPE_STRING_ARRAY);
-      for (guint j = 0; j < entry->changes->len; j++)
-        {
-          const FerryChange *change = g_ptr_array_index (entry->changes, j);
-          if (*change->path != '\0')
-            g_variant_builder_add (&paths, "s", change->path);
-        }
-      g_variant_builder_add (&builder, "(sxssas)", entry->id, entry->time, entry->title,
-                             ferry_state_to_string (entry->state), &paths);
-    }
-  return g_variant_new ("(a(sxssas))", &builder);
-}
-
-static GVariant *
-make_preview (FerryService *service, GVariant *parameters, GError **error)
-{
-  g_autoptr (GVariant) wish = g_variant_get_child_value (parameters, 0);
-  g_autoptr (FerryIntent) intent = ferry_intent_from_variant (wish, error);
-  g_autoptr (FerryMachine) machine = intent != NULL ? ferry_machine_scan (service->root, NULL, NULL, error)
-                                                    : NULL;
-  g_autoptr (FerryPlan) plan = NULL;
-  g_autofree char *json = NULL;
-
-  if (machine == NULL)
-    return NULL;
-  plan = ferry_plan_make (machine, intent);
-  json = ferry_plan_listing_json (plan, intent);
-  return g_variant_new ("(s)", json);
-}
-
-static void
-on_may_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Call) call = user_data;
-  FerryService *service = call->service;
-  const char *method = g_dbus_method_invocation_get_method_name (call->invocation);
-  GVariant *parameters = g_dbus_method_invocation_get_parameters (call->invocation);
-  g_autoptr (GError) error = NULL;
-  GVariant *reply = NULL;
-
-  service->pending--;
-  call->permit = ferry_bouncer_ask_finish (service->bouncer, result, &error);
-  if (call->permit == NULL)
-    ;
-  else if (g_str_equal (method, "History"))
-    reply = make_history (service, &error);
-  else if (g_str_equal (method, "Preview"))
-    reply = make_preview (service, parameters, &error);
-  else
-    reply = ferry_inspection_make (service->root);
-  if (reply != NULL)
-    g_dbus_method_invocation_return_value (g_object_ref (call->invocation), reply);
-  else
-    return_fault (g_object_ref (call->invocation), error);
-  tell_changed (service);
-}
-
-/* The three methods that only read. A flood of them is refused. */
-static void
-handle_reading (FerryService *service, GVariant *parameters, GDBusMethodInvocation *invocation)
-{
-  if (g_str_equal (g_dbus_method_invocation_get_method_name (invocation), "Preview"))
-    {
-      g_autoptr (GVariant) wish = g_variant_get_child_value (parameters, 0);
-      g_autoptr (FerryIntent) intent = read_intent (wish, invocation);
-
-      if (intent == NULL)
-        return;
-    }
-  if (service->pending >= 16)
-    {
-      refuse (invocation, FERRY_FAULT_BUSY, _("Too many questions at the same time"));
-      return;
-    }
-  service->pending++;
-  tell_changed (service);
-  ferry_bouncer_ask (service->bouncer, invocation, NULL, NULL, on_may_read, call_new (service, invocation));
-}
-
 static const struct
 {
   const char *method;
   void (*handle) (FerryService *service, GVariant *parameters, GDBusMethodInvocation *invocation);
 } handlers[] = {
-  { "Inspect", handle_reading }, { "Preview", handle_reading }, { "History", handle_reading },
-  { "Apply", handle_apply },     { "Undo", handle_undo },       { "Cancel", handle_cancel },
+  { "Inspect", handle_plain }, { "Preview", handle_preview }, { "History", handle_plain },
+  { "Apply", handle_apply },   { "Undo", handle_undo },       { "Cancel", handle_cancel },
 };
 
 static void
@@ -471,6 +482,7 @@ ferry_service_new (GDBusConnection *connection, FerryRoot *root, FerryTools *too
   service->bouncer = ferry_bouncer_new (connection);
   service->root = root;
   service->tools = tools;
+  service->pending = g_ptr_array_new ();
   service->state = g_strdup ("idle");
   service->title = g_strdup ("");
   service->changed = changed;
@@ -481,6 +493,14 @@ ferry_service_new (GDBusConnection *connection, FerryRoot *root, FerryTools *too
 }
 
 void
+ferry_service_finish (FerryService *service)
+{
+  while (ferry_service_is_busy (service) || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, TRUE);
+  g_dbus_connection_flush_sync (service->connection, NULL, NULL);
+}
+
+void
 ferry_service_free (FerryService *service)
 {
   if (service == NULL)
@@ -488,6 +508,7 @@ ferry_service_free (FerryService *service)
   if (service->registration != 0)
     g_dbus_connection_unregister_object (service->connection, service->registration);
   ferry_bouncer_free (service->bouncer);
+  g_ptr_array_unref (service->pending);
   g_object_unref (service->connection);
   g_free (service->state);
   g_free (service->title);

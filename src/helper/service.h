@@ -23,6 +23,8 @@ typedef void (*FerryServiceChanged) (gboolean busy, gpointer user_data);
 FerryService *ferry_service_new (GDBusConnection *connection, FerryRoot *root, FerryTools *tools,
                                  FerryServiceChanged changed, gpointer user_data, GError **error);
 gboolean ferry_service_is_busy (FerryService *service);
+/* Answers what came before the name was given up. */
+void ferry_service_finish (FerryService *service);
 void ferry_service_free (FerryService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryService, ferry_service_free)
 

@@ -49,6 +49,19 @@ take_lock (FerryTarget *target, GError **error)
   return fd;
 }
 
+/* Later than every entry, also when two changes are made in one second or the clock was set back: the order of the
+ * ids is the order in which changes are undone. */
+static gint64
+later_than_all (FerryRoot *root)
+{
+  g_autoptr (GPtrArray) entries = ferry_journal_list (root, NULL, NULL);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    now = MAX (now, ((FerryEntry *) g_ptr_array_index (entries, i))->time + 1);
+  return now;
+}
+
 static char *
 new_id (gint64 now)
 {
@@ -107,7 +120,7 @@ new_entry (const FerryTransaction *transaction, FerryTarget *target, FerryMachin
 {
   FerryEntry *entry = ferry_entry_new ();
 
-  entry->time = g_get_real_time () / G_USEC_PER_SEC;
+  entry->time = later_than_all (transaction->root);
   entry->id = new_id (entry->time);
   entry->uid = transaction->uid;
   entry->title = describe (machine, intent);

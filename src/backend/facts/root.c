@@ -101,6 +101,18 @@ ferry_root_get_user_name (FerryRoot *root)
 }
 
 /**
+ * ferry_root_set_user_name:
+ *
+ * For a program that looks on behalf of somebody else. To be called before the root is shared.
+ */
+void
+ferry_root_set_user_name (FerryRoot *root, const char *name)
+{
+  g_free (root->user_name);
+  root->user_name = g_strdup (name);
+}
+
+/**
  * ferry_root_set_cleanup:
  *
  * With the last reference @cleanup is called, from whatever thread drops it: for a folder that

@@ -41,6 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryRoot, ferry_root_unref)
 const char *ferry_root_get_folder (FerryRoot *root);
 gboolean ferry_root_is_live (FerryRoot *root); /* TRUE for "/" */
 const char *ferry_root_get_user_name (FerryRoot *root);
+void ferry_root_set_user_name (FerryRoot *root, const char *name);
 void ferry_root_set_cleanup (FerryRoot *root, GDestroyNotify cleanup, gpointer user_data);
 void ferry_root_set_recorder (FerryRoot *root, FerryRootRecorder recorder, gpointer user_data);
 
