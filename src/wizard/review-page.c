@@ -82,7 +82,7 @@ show_manual (FerryReviewPage *self, const FerryPlan *plan)
       GtkWidget *row = gtk_list_box_row_new ();
       g_autofree char *text
           = g_strdup_printf ("%u. %s", i + 1, (char *)g_ptr_array_index (plan->manual, i));
-      GtkWidget *label = ferry_prose_new (text, "cell");
+      GtkWidget *label = ferry_prose_new (text, "row-text");
 
       gtk_label_set_selectable (GTK_LABEL (label), TRUE);
       gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
