@@ -154,6 +154,16 @@ build_view (FerryDeviceTree *self)
   g_signal_connect_swapped (self->view, "row-collapsed", G_CALLBACK (describe_selection), self);
 }
 
+static void
+show_cursor (FerryDeviceTree *self)
+{
+  g_autoptr (GtkTreePath) path = NULL;
+
+  gtk_tree_view_get_cursor (self->view, &path, NULL);
+  if (path != NULL)
+    gtk_tree_view_scroll_to_cell (self->view, path, NULL, FALSE, 0, 0);
+}
+
 static gboolean
 fit_columns (gpointer user_data)
 {
@@ -161,6 +171,7 @@ fit_columns (gpointer user_data)
 
   self->fit_idle = 0;
   ferry_device_tree_columns_fit (self->view, self->fit);
+  show_cursor (self);
   return G_SOURCE_REMOVE;
 }
 
