@@ -147,7 +147,7 @@ ask (FerryNames *names, int what, int a, int b, int c, int d)
  * ferry_names_new:
  * @list: (nullable): a file in the format of pci.ids; %NULL for the one of this system
  *
- * The first question reads the list. It takes a third of the time if ferry_names_expect() said
+ * The first question reads the list. It takes a ninth of the time if ferry_names_expect() said
  * before what all questions will be about.
  *
  * Returns: (transfer full): the names
