@@ -32,7 +32,7 @@ static const struct
     N_ ("Tells even two equal cards apart. When cards are moved or added later, it has to be set "
         "up "
         "anew."),
-    N_ ("") },
+    N_ ("Not possible here.") },
 };
 
 static void
