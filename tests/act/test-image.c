@@ -136,7 +136,7 @@ check_cuts (const char *filter)
   g_autoptr (GByteArray) bytes = make (filter, TRUE, 4);
 
   /* Some formats end with bytes that only say again that this is the end. */
-  for (gsize size = 0; size + 16 < bytes->len; size++)
+  for (gsize size = 0; size + 16 < bytes->len; size += 5)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (FerryImage) image = read_bytes (bytes->data, size, &error);
@@ -163,7 +163,7 @@ test_changed_bytes (void)
   static const char *const filters[] = { NULL, "gzip", "xz", "zstd", "lz4" };
   g_autoptr (GRand) rand = g_rand_new_with_seed (20);
 
-  for (guint round = 0; round < 2000; round++)
+  for (guint round = 0; round < 500; round++)
     {
       g_autoptr (GByteArray) bytes = make (filters[round % G_N_ELEMENTS (filters)], TRUE, 4);
       g_autoptr (FerryImage) image = NULL;

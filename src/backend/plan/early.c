@@ -295,6 +295,7 @@ add_mkinitcpio (FerryDraft *draft)
     edit_array (draft, main_file, text, "MODULES", vfio_modules);
 }
 
+/* Without "hostonly" dracut leaves /etc/modprobe.d out of the image, so the file is named. */
 static void
 add_dracut (FerryDraft *draft)
 {
@@ -304,9 +305,10 @@ add_dracut (FerryDraft *draft)
       draft, DRACUT_DROP_IN, 0644,
       by_address ? FERRY_DRAFT_MARK " Undo in Ferry takes it away again.\n"
                    "force_drivers+=\" vfio_pci vfio vfio_iommu_type1 \"\n"
-                   "install_items+=\" /" SCRIPT_FILE " \"\n"
+                   "install_items+=\" /" MODPROBE_FILE " /" SCRIPT_FILE " \"\n"
                  : FERRY_DRAFT_MARK " Undo in Ferry takes it away again.\n"
-                   "force_drivers+=\" vfio_pci vfio vfio_iommu_type1 \"\n",
+                   "force_drivers+=\" vfio_pci vfio vfio_iommu_type1 \"\n"
+                   "install_items+=\" /" MODPROBE_FILE " \"\n",
       _("Load the driver for virtual machines early"),
       _("It has to be there before the graphics driver."));
 }
