@@ -4,12 +4,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "act/journal.h"
+#include <glib-unix.h>
+
 #include "helper/inspection.h"
 
 #define MAX_LOG (4 * 1024 * 1024)
+#define MAX_RECORDS 100000
 
 /* What a line of the kernel says, by its stable part; Linux 6.12: drivers/iommu, arch/x86/kernel/cpu, drivers/vfio. */
 static const struct
@@ -32,18 +37,42 @@ static const struct
   { "no-space", "no space for [mem" },
 };
 
-/* The running kernel's log, record by record (dev-kmsg ABI); only the kernel's own records (facility 0). */
+/* Documentation/admin-guide/devices.txt: 1:11 is the kernel's log. */
+static gboolean
+is_log (int fd)
+{
+  struct stat info;
+
+  return fstat (fd, &info) == 0 && S_ISCHR (info.st_mode) && info.st_rdev == makedev (1, 11);
+}
+
+/* In its unit this program may not open the log; it gets it open as standard input, and reads it from its start each
+ * time. */
+static int
+open_log (FerryRoot *root)
+{
+  g_autofree char *path = g_build_filename (ferry_root_get_folder (root), "dev", "kmsg", NULL);
+
+  if (!is_log (STDIN_FILENO))
+    return open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (lseek (STDIN_FILENO, 0, SEEK_SET) < 0)
+    return -1;
+  g_unix_set_fd_nonblocking (STDIN_FILENO, TRUE, NULL);
+  return fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+}
+
+/* Record by record (Documentation/ABI/testing/dev-kmsg); only the kernel's own records (facility 0), because programs can
+ * write others. */
 static char *
 read_running_log (FerryRoot *root)
 {
-  g_autofree char *path = g_build_filename (ferry_root_get_folder (root), "dev", "kmsg", NULL);
   g_autoptr (GString) log = g_string_new (NULL);
   char record[8192];
-  int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  int fd = open_log (root);
 
   if (fd < 0)
     return NULL;
-  while (log->len < MAX_LOG)
+  for (guint n = 0; n < MAX_RECORDS && log->len < MAX_LOG; n++)
     {
       ssize_t length = read (fd, record, sizeof record - 1);
       const char *text;
@@ -55,7 +84,7 @@ read_running_log (FerryRoot *root)
       record[length] = '\0';
       text = strchr (record, ';');
       if (text != NULL && g_ascii_strtoull (record, NULL, 10) >> 3 == 0)
-        g_string_append_printf (log, "%s\n", text + 1);
+        g_string_append_printf (log, "%.*s\n", (int) strcspn (text + 1, "\n"), text + 1);
     }
   close (fd);
   return g_string_free (g_steal_pointer (&log), FALSE);
