@@ -1,7 +1,11 @@
 /* stage.c: see stage.h. */
 #include "config.h"
 
+#include <string.h>
+
 #include "stage.h"
+
+#include "facts/recording.h"
 
 #define PATIENCE_SECONDS 30
 
@@ -38,6 +42,18 @@ stage_open (FerryTree *tree)
   return ferry_session_new (root);
 }
 
+FerrySession *
+stage_open_machine (const char *name)
+{
+  g_autofree char *file
+      = g_build_filename (g_getenv ("FERRY_SOURCE_DIR"), "tests", "machines", name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FerryRoot) root = ferry_recording_open (file, &error);
+
+  g_assert_no_error (error);
+  return ferry_session_new (root);
+}
+
 static gboolean
 is_idle (gpointer session)
 {
@@ -54,7 +70,7 @@ stage_scan (FerrySession *session)
 static gboolean
 is_only_mine (gpointer object)
 {
-  return g_atomic_int_get ((gint *) &G_OBJECT (object)->ref_count) == 1;
+  return g_atomic_int_get ((gint *)&G_OBJECT (object)->ref_count) == 1;
 }
 
 /* The thread of a scan may hold on to the session for a moment after it gave its result. */
@@ -141,4 +157,70 @@ stage_find_button (GtkWidget *root, const char *text)
         return found;
     }
   return NULL;
+}
+
+gboolean
+stage_shows (GtkWidget *root, const char *part)
+{
+  if (!gtk_widget_get_child_visible (root) || !gtk_widget_get_visible (root))
+    return FALSE;
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), part) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (stage_shows (child, part))
+      return TRUE;
+  return FALSE;
+}
+
+GtkWindow *
+stage_find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+void
+stage_respond (const char *response)
+{
+  GtkWindow *dialog = stage_find_dialog ();
+
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
+}
+
+void
+stage_take_picture (GtkWidget *window, const char *name)
+{
+  const char *folder = g_getenv ("FERRY_PICTURES");
+  g_autofree char *base = g_strconcat (name, ".png", NULL);
+  g_autofree char *file = NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  if (folder == NULL)
+    return;
+  for (int i = 0; i < 20; i++)
+    {
+      g_usleep (10000);
+      stage_settle ();
+    }
+  file = g_build_filename (folder, base, NULL);
+  paintable = gtk_widget_paintable_new (window);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  gdk_texture_save_to_png (texture, file);
 }
