@@ -79,6 +79,7 @@ DRACUT = merged(NO_MKINITCPIO, {"etc/dracut.conf": "# none\n", "etc/dracut.conf.
 COMPUTERS = {
     "manjaro": {},
     "manjaro-drop-ins": DROP_IN_MKINITCPIO,
+    "manjaro-drop-ins-newest": {"usr/bin/mkinitcpio": '#!/bin/bash\n_d_config="$_f_config.d"\n'},
     "grub-main-file": grub('GRUB_TIMEOUT=5\nGRUB_CMDLINE_LINUX_DEFAULT="quiet splash"\nGRUB_CMDLINE_LINUX=""\n'),
     "grub-single-quotes": grub(LUKS_GRUB),
     "grub-unquoted": grub("GRUB_TIMEOUT=10\nGRUB_CMDLINE_LINUX_DEFAULT=quiet   # fast\n"),

@@ -196,14 +196,22 @@ preset_passes_config (FerryDraft *draft, const char *preset, char **config)
   return FALSE;
 }
 
+/* Since version 36; the newest ones name the folder by a variable only. */
+static gboolean
+mkinitcpio_reads_drop_ins (FerryDraft *draft)
+{
+  const char *program = ferry_draft_file (draft, "usr/bin/mkinitcpio")->text;
+
+  return program != NULL && (strstr (program, "mkinitcpio.conf.d") != NULL || strstr (program, "_d_config=") != NULL);
+}
+
 /* Whether the main file has to be edited; refuses when a preset leads somewhere else. */
 static gboolean
 mkinitcpio_needs_main (FerryDraft *draft)
 {
   g_autoptr (GPtrArray) presets
       = ferry_configuration_list (draft->machine->configuration, "etc/mkinitcpio.d", ".preset");
-  const FerryFile *program = ferry_draft_file (draft, "usr/bin/mkinitcpio");
-  gboolean main_file = program->text == NULL || strstr (program->text, "mkinitcpio.conf.d") == NULL;
+  gboolean main_file = !mkinitcpio_reads_drop_ins (draft);
 
   for (guint i = 0; i < presets->len; i++)
     {
