@@ -37,7 +37,7 @@ static const Row fault_rows[] = {
   [FERRY_FAULT_AUTH_UNAVAILABLE]
   = { FERRY_OUTCOME_UNCHANGED, N_ ("Nobody could ask you for a password"),
       N_ ("The password window of the desktop did not come up. Work directly at this computer, not "
-          "over the network, and try again. Or open a terminal and type this:"),
+          "over the network, and try again. Or open a terminal and type the line below."),
       NOTHING, COMMAND_APPLY, TRUE },
   [FERRY_FAULT_BUSY]
   = { FERRY_OUTCOME_UNCHANGED, N_ ("Another change is under way"),
@@ -55,7 +55,8 @@ static const Row fault_rows[] = {
       NOTHING, COMMAND_NONE, FALSE },
   [FERRY_FAULT_REFUSED]
   = { FERRY_OUTCOME_UNCHANGED, N_ ("This cannot be done on this computer now"),
-      N_ ("Ferry's helper looked once more and found something that speaks against it. It says:"),
+      N_ ("Ferry's helper looked once more and found something that speaks against it. Its words "
+          "are below."),
       NOTHING, COMMAND_NONE, FALSE },
   [FERRY_FAULT_NOTHING_TO_DO]
   = { FERRY_OUTCOME_GOOD, N_ ("Nothing is left to change"),
@@ -66,19 +67,21 @@ static const Row fault_rows[] = {
       N_ ("Perhaps it was taken back in the meantime."), NOTHING, COMMAND_NONE, FALSE },
   [FERRY_FAULT_CHANGED] = { FERRY_OUTCOME_UNCHANGED, N_ ("A file was edited by somebody else"),
                             N_ ("Ferry does not overwrite what others write. Go back and look at "
-                                "the new plan. The helper "
-                                "says:"),
+                                "the new plan. The "
+                                "helper's words are below."),
                             NOTHING, COMMAND_NONE, TRUE },
   [FERRY_FAULT_CANCELLED]
   = { FERRY_OUTCOME_UNCHANGED, N_ ("Stopped"), N_ ("What had been done was taken back."), AS_BEFORE,
       COMMAND_NONE, TRUE },
-  [FERRY_FAULT_FAILED] = { FERRY_OUTCOME_UNCHANGED, N_ ("One step did not work"),
-                           N_ ("What had been done until then was taken back. The helper says:"),
-                           AS_BEFORE, COMMAND_NONE, TRUE },
+  [FERRY_FAULT_FAILED]
+  = { FERRY_OUTCOME_UNCHANGED, N_ ("One step did not work"),
+      N_ ("What had been done until then was taken back. The helper's words are below."), AS_BEFORE,
+      COMMAND_NONE, TRUE },
   [FERRY_FAULT_ROLLBACK_FAILED]
   = { FERRY_OUTCOME_BAD, N_ ("Please do not restart or switch off the computer"),
       N_ ("One step failed, and taking it back failed too. The computer might not start as it is. "
-          "Keep this window open. Open a terminal, type this, and do what it says. If it fails, "
+          "Keep this window open. Open a terminal, type the line below, and do what it says. If it "
+          "fails, "
           "ask "
           "somebody who knows Linux well for help, and show them the words below."),
       N_ ("This computer is between the old state and the new one."), COMMAND_UNDO, FALSE },
@@ -89,7 +92,7 @@ static const Row helper_missing
         N_ ("A part of Ferry is not installed"),
         N_ ("It is the helper that makes changes as administrator. Install Ferry from your "
             "distribution's packages; a Flatpak alone cannot change the system. Or, where the "
-            "command line of Ferry is installed, open a terminal and type this:"),
+            "command line of Ferry is installed, open a terminal and type the line below."),
         NOTHING,
         COMMAND_APPLY,
         TRUE };
@@ -99,25 +102,26 @@ static const Row helper_lost = {
   N_ ("The helper does not answer any more"),
   N_ ("It is not known how far it came. When it starts again it puts everything in order by "
       "itself, at the latest when the computer starts. Open “Changes…” in the menu to see how "
-      "things are. To put them in order now, open a terminal and type this:"),
+      "things are. To put them in order now, open a terminal and type the line below."),
   N_ ("The change may be half done."),
   COMMAND_UNDO,
   FALSE
 };
 
-static const Row unreachable
-    = { FERRY_OUTCOME_UNCHANGED,
-        N_ ("Ferry's helper cannot be reached"),
-        N_ ("Start the computer again and try once more. Or open a terminal and type this:"),
-        NOTHING,
-        COMMAND_APPLY,
-        TRUE };
+static const Row unreachable = {
+  FERRY_OUTCOME_UNCHANGED,
+  N_ ("Ferry's helper cannot be reached"),
+  N_ ("Start the computer again and try once more. Or open a terminal and type the line below."),
+  NOTHING,
+  COMMAND_APPLY,
+  TRUE
+};
 
 static const Row *
 find_row (const GError *error)
 {
   if (error->domain == FERRY_FAULT && error->code >= 0
-      && error->code < (int)G_N_ELEMENTS (fault_rows))
+      && error->code < (int) G_N_ELEMENTS (fault_rows))
     return &fault_rows[error->code];
   if (g_error_matches (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND))
     return &helper_missing;
@@ -141,7 +145,7 @@ make_commands (Command command, const FerryIntent *intent)
       g_ptr_array_add (lines, g_strdup_printf ("sudo ferryctl apply --card %s", card));
     }
   g_ptr_array_add (lines, NULL);
-  return (char **)g_ptr_array_free (g_steal_pointer (&lines), FALSE);
+  return (char **) g_ptr_array_free (g_steal_pointer (&lines), FALSE);
 }
 
 static FerryOutcome *

@@ -65,7 +65,7 @@ make_history (FakeHelper *helper)
       g_autofree char *title = g_strdup_printf ("Change %u & <more>", number);
 
       g_variant_builder_add (&builder, "(sxss@as)", id, helper->changed - i, title,
-                             i < helper->n_in_force ? "done" : "undone",
+                             number <= helper->n_in_force ? "done" : "undone",
                              g_variant_new_strv (paths, -1));
     }
   return g_variant_new ("(a(sxssas))", &builder);

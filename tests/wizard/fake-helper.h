@@ -21,7 +21,7 @@ typedef struct
   const char *apply_error;
   const char *undo_error;
   guint n_in_force;        /* entries of the history that are in force */
-  guint n_undone;          /* older ones that are not */
+  guint n_undone;          /* newer ones that are not */
   gint64 changed;          /* when the newest was made */
   GVariant *intent;        /* of the newest, for Inspect; NULL: not told */
   FerryMachine *machine;   /* for Preview; borrowed */
