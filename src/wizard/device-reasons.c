@@ -16,6 +16,8 @@ struct _FerryDeviceReasons
   GtkWidget parent_instance;
 
   GPtrArray *switches; /* of GtkSwitch, borrowed from the children */
+  GHashTable *agreed;  /* ids of the consents that were given for the card */
+  char *card;          /* its address, or NULL */
   gboolean accepted;
 };
 
@@ -92,6 +94,18 @@ make_reason (const FerryReason *reason)
   return row;
 }
 
+/* The switch has the id of its consent as its name. */
+static void
+remember (FerryDeviceReasons *self, GtkWidget *yes)
+{
+  const char *id = gtk_widget_get_name (yes);
+
+  if (gtk_switch_get_active (GTK_SWITCH (yes)))
+    g_hash_table_add (self->agreed, g_strdup (id));
+  else
+    g_hash_table_remove (self->agreed, id);
+}
+
 static void
 update_accepted (FerryDeviceReasons *self)
 {
@@ -105,8 +119,15 @@ update_accepted (FerryDeviceReasons *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCEPTED]);
 }
 
+static void
+switched (FerryDeviceReasons *self, GParamSpec *pspec, GtkWidget *yes)
+{
+  remember (self, yes);
+  update_accepted (self);
+}
+
 static GtkWidget *
-make_consent (FerryDeviceReasons *self, const char *title, const char *subtitle)
+make_consent (FerryDeviceReasons *self, const char *id, const char *title, const char *subtitle)
 {
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *row = adw_action_row_new ();
@@ -117,9 +138,11 @@ make_consent (FerryDeviceReasons *self, const char *title, const char *subtitle)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_valign (yes, GTK_ALIGN_CENTER);
+  gtk_widget_set_name (yes, id);
+  gtk_switch_set_active (GTK_SWITCH (yes), g_hash_table_contains (self->agreed, id));
   gtk_accessible_update_property (GTK_ACCESSIBLE (yes), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
-  g_signal_connect_swapped (yes, "notify::active", G_CALLBACK (update_accepted), self);
+  g_signal_connect_swapped (yes, "notify::active", G_CALLBACK (switched), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), yes);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), yes);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
@@ -133,8 +156,8 @@ add_consents (FerryDeviceReasons *self, const FerryVerdict *verdict)
   for (gsize i = 0; i < G_N_ELEMENTS (consents); i++)
     if (ferry_verdict_find (verdict, consents[i].id) != NULL)
       gtk_widget_insert_before (
-          make_consent (self, _ (consents[i].title), _ (consents[i].subtitle)), GTK_WIDGET (self),
-          NULL);
+          make_consent (self, consents[i].id, _ (consents[i].title), _ (consents[i].subtitle)),
+          GTK_WIDGET (self), NULL);
 }
 
 static void
@@ -169,6 +192,8 @@ ferry_device_reasons_finalize (GObject *object)
   FerryDeviceReasons *self = FERRY_DEVICE_REASONS (object);
 
   g_ptr_array_unref (self->switches);
+  g_hash_table_unref (self->agreed);
+  g_free (self->card);
   G_OBJECT_CLASS (ferry_device_reasons_parent_class)->finalize (object);
 }
 
@@ -194,6 +219,7 @@ ferry_device_reasons_init (FerryDeviceReasons *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 9);
   self->switches = g_ptr_array_new ();
+  self->agreed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->accepted = TRUE;
 }
 
@@ -201,14 +227,21 @@ ferry_device_reasons_init (FerryDeviceReasons *self)
  * ferry_device_reasons_set_verdict:
  * @verdict: (nullable): of the card to explain; nothing of it is kept
  *
- * Explains another card. What was agreed to for the card before does not hold for this one.
+ * Explains another card, or the same one after the computer was read anew. What was agreed to for
+ * the card before does not hold for another one.
  */
 void
 ferry_device_reasons_set_verdict (FerryDeviceReasons *self, const FerryVerdict *verdict)
 {
+  const char *card = verdict != NULL ? verdict->card->primary->id : NULL;
+
   g_return_if_fail (FERRY_IS_DEVICE_REASONS (self));
 
   remove_all (self);
+  if (g_strcmp0 (card, self->card) != 0)
+    g_hash_table_remove_all (self->agreed);
+  g_free (self->card);
+  self->card = g_strdup (card);
   if (verdict != NULL)
     {
       for (guint i = 0; i < verdict->reasons->len; i++)

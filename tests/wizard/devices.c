@@ -89,7 +89,10 @@ devices_make_computer (const char *kind)
 
   ferry_tree_add_file (tree, "proc/cpuinfo",
                        "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx\n");
-  ferry_tree_add_file (tree, "proc/cmdline", "root=/dev/sda quiet intel_iommu=on\n");
+  ferry_tree_add_file (tree, "proc/cmdline",
+                       g_str_equal (kind, "acs-override")
+                           ? "root=/dev/sda intel_iommu=on pcie_acs_override=downstream\n"
+                           : "root=/dev/sda quiet intel_iommu=on\n");
   if (g_str_equal (kind, "empty"))
     return tree;
 

@@ -7,6 +7,7 @@
 #include "device-reasons.h"
 #include "device-tree.h"
 #include "devices.h"
+#include "errand.h"
 #include "plan/listing.h"
 #include "stage.h"
 
@@ -229,7 +230,59 @@ test_impossible (Fixture *fixture, gconstpointer data)
   g_assert_true (ferry_page_get_complete (fixture->page));
 }
 
-/* The only screen: an explicit yes first, and for each choice anew. */
+static gboolean
+is_scanned (gpointer session)
+{
+  return !ferry_session_get_scanning (session);
+}
+
+/* Whether the plan that the page Review would show is refused because of @reason. */
+static gboolean
+is_refused (Fixture *fixture, const char *reason)
+{
+  FerryWish *wish = ferry_errand_get_wish (ferry_session_get_errand (fixture->session));
+  const FerryCard *card = ferry_session_get_card (fixture->session);
+  g_autoptr (FerryIntent) intent = ferry_wish_make_intent (wish, &card->primary->address);
+  g_autoptr (FerryPlan) plan
+      = ferry_plan_make (ferry_session_get_machine (fixture->session), intent);
+
+  for (guint i = 0; i < plan->refusals->len; i++)
+    if (g_str_equal (((FerryNote *) g_ptr_array_index (plan->refusals, i))->id, reason))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was agreed to is in the intent; it holds until another card or another computer is chosen. */
+static void
+test_consent_in_plan (Fixture *fixture, gconstpointer data)
+{
+  const char *reason = g_str_equal (data, "only-screen") ? "only-display" : "acs-override";
+  GtkWidget *yes;
+
+  choose (fixture, CARD);
+  g_assert_true (is_refused (fixture, reason));
+
+  yes = find_type (fixture, GTK_TYPE_SWITCH);
+  gtk_switch_set_active (GTK_SWITCH (yes), TRUE);
+  g_assert_false (is_refused (fixture, reason));
+  gtk_switch_set_active (GTK_SWITCH (yes), FALSE);
+  g_assert_true (is_refused (fixture, reason));
+
+  gtk_switch_set_active (GTK_SWITCH (yes), TRUE);
+  stage_scan (fixture->session);
+  g_assert_true (ferry_page_get_complete (fixture->page));
+  g_assert_false (is_refused (fixture, reason));
+
+  ferry_session_open_recording (fixture->session, "/nonexistent.machine");
+  stage_wait (is_scanned, fixture->session);
+  ferry_session_close_recording (fixture->session);
+  stage_wait (is_scanned, fixture->session);
+  choose (fixture, CARD);
+  g_assert_false (ferry_page_get_complete (fixture->page));
+  g_assert_true (is_refused (fixture, reason));
+}
+
+/* The only screen: an explicit yes first. */
 static void
 test_consent (Fixture *fixture, gconstpointer data)
 {
@@ -247,9 +300,6 @@ test_consent (Fixture *fixture, gconstpointer data)
   gtk_switch_set_active (GTK_SWITCH (yes), FALSE);
   g_assert_false (ferry_page_get_complete (fixture->page));
 
-  gtk_switch_set_active (GTK_SWITCH (yes), TRUE);
-  stage_scan (fixture->session);
-  g_assert_false (ferry_page_get_complete (fixture->page));
 }
 
 static void
@@ -381,6 +431,8 @@ main (int argc, char *argv[])
   ADD ("activate", "", set_up, test_activate);
   ADD ("impossible", "shared", set_up, test_impossible);
   ADD ("consent", "only-screen", set_up, test_consent);
+  ADD ("consent-in-plan", "only-screen", set_up, test_consent_in_plan);
+  ADD ("acs-consent-in-plan", "acs-override", set_up, test_consent_in_plan);
   ADD ("no-groups", "no-groups", set_up, test_no_groups);
   ADD ("empty", "empty", set_up, test_empty);
   ADD ("search", "", set_up, test_search);
