@@ -23,6 +23,7 @@ ferry_machine_finalize (GObject *object)
   g_clear_pointer (&self->iommu, ferry_iommu_free);
   g_clear_pointer (&self->kernel, ferry_kernel_free);
   g_clear_pointer (&self->firmware, ferry_firmware_free);
+  g_clear_pointer (&self->cores, ferry_cores_free);
   g_clear_pointer (&self->processor, ferry_processor_free);
   g_clear_pointer (&self->root, ferry_root_unref);
   G_OBJECT_CLASS (ferry_machine_parent_class)->finalize (object);
@@ -116,6 +117,7 @@ ferry_machine_scan (FerryRoot *root, FerryMachineProgress progress, gpointer use
   self->root = ferry_root_ref (root);
   report (&told, "processor");
   self->processor = ferry_processor_read (root);
+  self->cores = ferry_cores_read (root);
   report (&told, "firmware");
   self->firmware = ferry_firmware_read (root);
   report (&told, "kernel");

@@ -7,6 +7,7 @@
 
 #include "facts/card.h"
 #include "facts/configuration.h"
+#include "facts/cores.h"
 #include "facts/device.h"
 #include "facts/firmware.h"
 #include "facts/initramfs.h"
@@ -28,6 +29,7 @@ struct _FerryMachine
 
   FerryRoot *root;
   FerryProcessor *processor;
+  FerryCores *cores;
   FerryIommu *iommu;
   FerryKernel *kernel;
   FerryFirmware *firmware;
