@@ -65,6 +65,8 @@ test_running (void)
   ferry_tree_add_file (tree, "sys/firmware/acpi/tables/DMAR", "");
   ferry_tree_add_folder (tree, "sys/class/iommu/dmar0");
   ferry_tree_add_folder (tree, "sys/class/iommu/dmar1");
+  ferry_tree_add_file (tree, "sys/class/iommu/dmar0/intel-iommu/cap", "c0000020660462\n");
+  ferry_tree_add_file (tree, "sys/class/iommu/dmar1/intel-iommu/cap", "d2008020660462\n");
   add_group (tree, "0", "0000:00:00.0");
   add_group (tree, "1", "0000:01:00.0");
   add_group (tree, "10", "0000:02:00.0");
@@ -77,6 +79,7 @@ test_running (void)
   g_assert_cmpuint (iommu->groups, ==, 3);
   g_assert_cmpuint (g_strv_length (iommu->units), ==, 2);
   g_assert_cmpstr (iommu->units[0], ==, "dmar0");
+  g_assert_cmpuint (iommu->address_bits, ==, 39);
 }
 
 static void

@@ -10,7 +10,8 @@
   "vendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t\t: 60\n"                                    \
   "model name\t: Intel(R) Core(TM) i7-4790K CPU @ 4.00GHz\nstepping\t: 3\n"                        \
   "cpu MHz\t\t: 4000.000\nflags\t\t: fpu vme lm constant_tsc vmx smx est\n"                        \
-  "vmx flags\t: vnmi preemption_timer\nbugs\t\t: spectre_v1\npower management:\n\n"
+  "vmx flags\t: vnmi preemption_timer\nbugs\t\t: spectre_v1\n"                                     \
+  "address sizes\t: 39 bits physical, 48 bits virtual\npower management:\n\n"
 
 #define AMD_GUEST                                                                                  \
   "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 33\n"                   \
@@ -50,6 +51,7 @@ test_intel (void)
   g_assert_cmpuint (cpu->family, ==, 6);
   g_assert_cmpuint (cpu->model, ==, 60);
   g_assert_cmpuint (cpu->threads, ==, 3);
+  g_assert_cmpuint (cpu->address_bits, ==, 39);
   g_assert_cmpint (cpu->virtualization, ==, FERRY_ANSWER_YES);
   g_assert_cmpint (cpu->hypervisor, ==, FERRY_ANSWER_NO);
   g_assert_cmpint (cpu->vt_d, ==, FERRY_ANSWER_UNKNOWN);
@@ -65,6 +67,7 @@ test_amd_guest (void)
   g_assert_cmpint (cpu->virtualization, ==, FERRY_ANSWER_NO);
   g_assert_cmpint (cpu->hypervisor, ==, FERRY_ANSWER_YES);
   g_assert_cmpint (cpu->integrated_gpu, ==, FERRY_ANSWER_NO);
+  g_assert_cmpuint (cpu->address_bits, ==, 0);
 }
 
 static void

@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* As many as FerryProcessor counts. */
-#define FERRY_CORES_MAX_THREADS 65536
+/* The most that the kernel can be built for on x86 (NR_CPUS, arch/x86/Kconfig). */
+#define FERRY_CORES_MAX_THREADS 8192
 
 typedef enum
 {
@@ -26,7 +26,7 @@ typedef struct
   guint id;      /* as the kernel counts: "cpu5" is 5 */
   guint package; /* which processor chip, 0 upwards in order of the first thread */
   guint core;    /* which core of the whole computer, 0 upwards in order of the first thread */
-  guint cache;   /* which level 3 cache, 0 upwards; equal to package when it is not known */
+  guint cache;   /* which level 3 cache, 0 upwards; a package without one counts as one */
   FerryCoreKind kind;
 } FerryThread;
 

@@ -128,6 +128,27 @@ read_enabled (FerryIommu *self, FerryRoot *root, const char *log)
     self->enabled = FERRY_ANSWER_YES;
 }
 
+/* Bits 21 to 16 of the capability register: the maximum guest address width less one (Intel VT-d
+ * specification 4.1, 11.4.2; cap_mgaw in drivers/iommu/intel/iommu.h). */
+static void
+read_address_bits (FerryIommu *self, FerryRoot *root)
+{
+  for (gsize i = 0; self->units[i] != NULL; i++)
+    {
+      g_autofree char *path
+          = g_build_filename ("sys/class/iommu", self->units[i], "intel-iommu/cap", NULL);
+      g_autofree char *line = ferry_root_read_line (root, path);
+      guint64 cap;
+      guint bits;
+
+      if (line == NULL || !g_ascii_string_to_unsigned (line, 16, 0, G_MAXUINT64, &cap, NULL))
+        continue;
+      bits = (guint) (cap >> 16 & 0x3f) + 1;
+      if (self->address_bits == 0 || bits < self->address_bits)
+        self->address_bits = bits;
+    }
+}
+
 static gboolean
 has_name (char **names, const char *name)
 {
@@ -181,6 +202,7 @@ ferry_iommu_read (FerryRoot *root, const char *kernel_log)
   self->units = g_new0 (char *, 1);
   read_grouped (self, root, kernel_log);
   read_enabled (self, root, kernel_log);
+  read_address_bits (self, root);
   read_offered (self, root, kernel_log);
   read_remapping (self, root, kernel_log);
   if (log_has (kernel_log, one_to_one_lines))

@@ -2,7 +2,8 @@
  *
  * Offered by the firmware: sys/firmware/acpi/tables/DMAR or IVRS exists. Switched on by the
  * kernel: sys/class/iommu has a unit. Devices are grouped: sys/kernel/iommu_groups has groups
- * (Documentation/ABI/testing/sysfs-kernel-iommu_groups). Interrupt remapping: "IR-" chips in
+ * (Documentation/ABI/testing/sysfs-kernel-iommu_groups). How far Intel's can reach: the register
+ * "cap" (sysfs-class-iommu-intel-iommu). Interrupt remapping: "IR-" chips in
  * proc/interrupts, else the kernel log. A folder that cannot be seen (sandbox) gives UNKNOWN.
  */
 #pragma once
@@ -20,6 +21,7 @@ typedef struct
   FerryAnswer interrupt_remapping;
   FerryAnswer one_to_one;  /* the log names firmware that demands 1:1 mappings */
   guint groups;            /* number of groups that have a device */
+  guint address_bits;      /* of the addresses that every unit can map; 0 when unknown */
   char **units;            /* "dmar0", "ivhd0", ... */
 } FerryIommu;
 

@@ -39,6 +39,15 @@ read_number (const char *text)
   return (guint)value;
 }
 
+/* "39 bits physical, 48 bits virtual" */
+static guint
+read_bits (const char *text)
+{
+  guint64 bits = g_ascii_strtoull (text, NULL, 10);
+
+  return strstr (text, " bits physical") != NULL && bits >= 32 && bits <= 64 ? (guint) bits : 0;
+}
+
 static gboolean
 has_flag (char **flags, const char *flag)
 {
@@ -88,6 +97,8 @@ read_x86_line (FerryProcessor *self, const char *line)
     self->family = read_number (value);
   else if ((value = value_of (line, "model")) != NULL)
     self->model = read_number (value);
+  else if ((value = value_of (line, "address sizes")) != NULL)
+    self->address_bits = read_bits (value);
   else if ((value = value_of (line, "model name")) != NULL)
     set_text (&self->model_name, value);
   else if ((value = value_of (line, "flags")) != NULL)

@@ -25,6 +25,7 @@ typedef struct
   guint family;       /* decimal as in cpuinfo, 0 when unknown */
   guint model;
   guint threads;              /* logical processors listed, 0 when unknown */
+  guint address_bits;         /* of physical addresses, 0 when unknown */
   FerryAnswer virtualization; /* flag vmx or svm */
   FerryAnswer hypervisor;     /* we run inside a virtual machine ourselves */
   FerryAnswer kvm_device;     /* dev/kvm exists */
