@@ -242,37 +242,6 @@ test_changed_before (void)
   bench_close (&bench);
 }
 
-/* Targets that are not plain files of root's are not written. */
-static void
-test_strange_targets (void)
-{
-  g_autoptr (FerryTarget) target = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *outside = NULL;
-  g_autofree char *text = NULL;
-  guint mode, uid, gid;
-  Bench bench;
-
-  bench_open (&bench, STANDIN_GOOD);
-  target = ferry_target_new (bench.root, NULL);
-  outside = g_build_filename (g_get_tmp_dir (), "ferry-outside", NULL);
-  ferry_tree_add_link (bench.tree, "etc/leads-out", "/tmp");
-  g_assert_false (ferry_target_create (target, "etc/leads-out/x", "x", 1, 0644, 0, 0, &error));
-  g_clear_error (&error);
-  g_assert_false (ferry_target_create (target, "../x", "x", 1, 0644, 0, 0, &error));
-  g_clear_error (&error);
-  ferry_tree_add_link (bench.tree, "etc/link", "default/grub");
-  g_assert_false (ferry_target_read (target, "etc/link", &text, &mode, &uid, &gid, &error));
-  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED);
-  g_clear_error (&error);
-  g_assert_false (ferry_target_read (target, "etc/default", &text, &mode, &uid, &gid, &error));
-  g_clear_error (&error);
-  g_assert_true (ferry_target_keep (target, "etc/default/grub", "etc/default/second", &error));
-  g_assert_false (ferry_target_read (target, "etc/default/grub", &text, &mode, &uid, &gid, &error));
-  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED);
-  bench_close (&bench);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -284,6 +253,5 @@ main (int argc, char **argv)
   g_test_add_func ("/transaction/cancelled", test_cancelled);
   g_test_add_func ("/transaction/edited-afterwards", test_edited_afterwards);
   g_test_add_func ("/transaction/changed-before", test_changed_before);
-  g_test_add_func ("/transaction/strange-targets", test_strange_targets);
   return g_test_run ();
 }

@@ -69,6 +69,50 @@ refuse (GError **error, const char *path, const char *why)
   return FALSE;
 }
 
+/* One name in a folder; a link is ELOOP, whatever the kernel calls it. */
+static int
+open_name (int folder, const char *name, int flags, guint mode)
+{
+  struct stat info;
+  int fd = openat (folder, name, flags | O_CLOEXEC | O_NOFOLLOW, mode);
+
+  if (fd < 0 && errno == ENOTDIR && fstatat (folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0
+      && S_ISLNK (info.st_mode))
+    errno = ELOOP;
+  return fd;
+}
+
+/* The same as openat2(2) does, name by name: a sandbox can forbid that call (RestrictSUIDSGID= of systemd.exec(5) does). */
+static int
+open_name_by_name (int folder, const char *path, int flags, guint mode)
+{
+  g_auto (GStrv) names = g_strsplit (path, "/", -1);
+  guint n = g_strv_length (names);
+  int at = folder;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean last = i + 1 == n;
+      int next = -1;
+
+      if (*names[i] == '\0' || g_str_equal (names[i], "..") || (g_str_equal (names[i], ".") && n > 1))
+        errno = EXDEV;
+      else
+        next = open_name (at, names[i], last ? flags : O_PATH | O_DIRECTORY, last ? mode : 0);
+      if (at != folder)
+        {
+          int code = errno;
+          close (at);
+          errno = code;
+        }
+      if (next < 0 || last)
+        return next;
+      at = next;
+    }
+  errno = ENOENT;
+  return -1;
+}
+
 static int
 open_strictly (int folder, const char *path, int flags, guint mode)
 {
@@ -80,6 +124,8 @@ open_strictly (int folder, const char *path, int flags, guint mode)
   do
     fd = syscall (SYS_openat2, folder, path, &how, sizeof how);
   while (fd < 0 && (errno == EINTR || errno == EAGAIN));
+  if (fd < 0 && errno == ENOSYS)
+    return open_name_by_name (folder, path, flags, mode);
   return (int) fd;
 }
 

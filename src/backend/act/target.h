@@ -1,6 +1,6 @@
 /* target.h: the files that are written, and nothing but system calls around them.
  *
- * Every path is relative to the root and reached by openat2(2) without following any link. A target must be a
+ * Every path is relative to the root and reached without following any link (openat2(2), or name by name). A target must be a
  * regular file of root's, with one name, that nobody else can write, in a folder that nobody else can write, on a
  * real disk. New content goes to a new name, is synced, and is renamed; the folder is synced after each change.
  */
