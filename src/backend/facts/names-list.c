@@ -170,5 +170,8 @@ ferry_names_list_write (FerryRoot *root, GPtrArray *devices)
       add_class (&list, device);
     }
   g_tree_foreach (lines, append_line, out);
+  /* An empty file counts as none, and then this system's names would be used instead of no names. */
+  if (out->len == 0)
+    g_string_append (out, "# no names\n");
   return g_string_free (out, FALSE);
 }
