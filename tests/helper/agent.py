@@ -46,6 +46,6 @@ with open("/proc/%s/status" % sys.argv[1], encoding="utf-8") as status:
 subject = GLib.Variant("((sa{sv})ss)", (("unix-process", {
     "pid": GLib.Variant("u", int(sys.argv[1])), "start-time": GLib.Variant("t", started),
     "uid": GLib.Variant("i", uid)}), "C", AGENT))
-bus.call_sync(POLKIT, AUTHORITY, POLKIT + ".Authority", "RegisterAuthenticationAgent", subject, None, 0, 10000, None)
+bus.call_sync(POLKIT, AUTHORITY, POLKIT + ".Authority", "RegisterAuthenticationAgent", subject, None, 0, 180000, None)
 print(bus.get_unique_name(), flush=True)
 GLib.MainLoop().run()

@@ -25,6 +25,8 @@ USER, USER_ID, PASSWORD = "ferry-test", 61234, "one right word"
 INTERACTIVE = 2  # Gio.DBusCallFlags.ALLOW_INTERACTIVE_AUTHORIZATION
 SOCKET = "/run/dbus/system_bus_socket"
 POLKITD = ["/usr/lib/polkit-1/polkitd", "/usr/libexec/polkitd", "/usr/lib/policykit-1/polkitd"]
+# Seconds for what takes a moment on an idle computer. Nothing waits that long where all is well.
+PATIENCE = 180
 ACCOUNTS = ["passwd", "shadow", "group"]
 
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -37,6 +39,22 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus"/></policy>
 <includedir>/usr/share/dbus-1/system.d</includedir><includedir>%(place)s/system.d</includedir></busconfig>
 """
+
+
+# Asked about by the tests alone: which of their rules is in force.
+RULE_ACTION = "org.ferryvm.test.rule"
+RULE_POLICY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE policyconfig PUBLIC "-//freedesktop//DTD PolicyKit Policy Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/PolicyKit/1/policyconfig.dtd">
+<policyconfig><action id="%s"><description>x</description><message>x</message><defaults><allow_any>no</allow_any>
+<allow_inactive>no</allow_inactive><allow_active>no</allow_active></defaults></action></policyconfig>
+""" % RULE_ACTION
+
+
+def started():
+    """This process as polkit knows one: its number, and when it was started."""
+    with open("/proc/self/stat", encoding="utf-8") as stat:
+        return os.getpid(), int(stat.read().rsplit(")", 1)[1].split()[19])
 
 
 def find_polkitd():
@@ -108,7 +126,7 @@ class Caller:
 
     def read(self):
         """The next line; nothing here waits for ever."""
-        if not select.select([self.process.stdout], [], [], 90)[0]:
+        if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
             return "nothing came"
         return self.process.stdout.readline().strip()
 
@@ -163,6 +181,7 @@ class Bench:
         self.place = place
         self.processes = {}
         self.root = os.path.join(place, "root")
+        self.rules = 0
 
     def path(self, *names):
         return os.path.join(self.place, *names)
@@ -189,6 +208,8 @@ class Bench:
             shutil.copy(os.path.join("/usr/share/polkit-1/actions", name), self.path("actions"))
         shutil.copy(os.path.join(data, "org.ferryvm.helper1.policy.in"),
                     self.path("actions", "org.ferryvm.helper1.policy"))
+        with open(self.path("actions", RULE_ACTION + ".policy"), "w", encoding="utf-8") as out:
+            out.write(RULE_POLICY)
         shutil.chown(self.path("rules"), "polkitd")
         os.chmod(self.path("rules"), 0o700)
         with open(self.path("bus.conf"), "w", encoding="utf-8") as out:
@@ -214,23 +235,25 @@ class Bench:
     def go_on(self, name):
         self.processes[name].send_signal(signal.SIGCONT)
 
-    def wait_for(self, name):
-        for _ in range(200):
-            found = subprocess.run(["gdbus", "call", "--system", "-d", "org.freedesktop.DBus", "-o",
-                                    "/org/freedesktop/DBus", "-m", "org.freedesktop.DBus.NameHasOwner", name],
-                                   capture_output=True, text=True, check=False).stdout
-            if "true" in found:
-                return
+    def until(self, what, look):
+        """Waits until look() is true."""
+        end = time.monotonic() + PATIENCE
+        while not look():
+            if time.monotonic() > end:
+                raise RuntimeError("%s did not come" % what)
             time.sleep(0.05)
-        raise RuntimeError("%s did not come" % name)
+
+    def bus_call(self, name, path, method, *arguments):
+        return subprocess.run(["gdbus", "call", "--system", "--timeout", str(PATIENCE), "-d", name, "-o", path, "-m", method]
+                              + list(arguments), capture_output=True, text=True, check=False).stdout
+
+    def wait_for(self, name):
+        self.until(name, lambda: "true" in self.bus_call("org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                                         "org.freedesktop.DBus.NameHasOwner", name))
 
     def start_bus(self):
         self.start("bus", ["dbus-daemon", "--config-file=" + self.path("bus.conf"), "--nofork", "--nopidfile"])
-        for _ in range(100):
-            if os.path.exists(SOCKET):
-                return
-            time.sleep(0.05)
-        raise RuntimeError("no bus")
+        self.until("the bus", lambda: os.path.exists(SOCKET))
 
     def start_polkit(self):
         self.start("polkitd", [find_polkitd(), "--no-debug"])
@@ -243,12 +266,22 @@ class Bench:
     def rule(self, look, change=None):
         """What polkit says to everybody but root about looking and about changing: YES, NO, AUTH_ADMIN or null."""
         words = ["polkit.Result." + word if word != "null" else word for word in (look, change or look)]
-        with open(self.path("rules", "00-test.rules"), "w", encoding="utf-8") as out:
+        self.rules += 1
+        made = self.path("rules", "new")
+        with open(made, "w", encoding="utf-8") as out:
             out.write("polkit.addAdminRule(function() { return ['unix-user:%s']; });\n"
                       "polkit.addRule(function(action, subject) {\n"
+                      "  if (action.id === '%s') return action.lookup('number') === '%d' ? polkit.Result.YES : polkit.Result.NO;\n"
                       "  if (action.id.indexOf('org.ferryvm.helper1.') !== 0 || subject.user === 'root') return null;\n"
-                      "  return action.id === 'org.ferryvm.helper1.inspect' ? %s : %s; });\n" % (USER, *words))
-        time.sleep(1.3)
+                      "  return action.id === 'org.ferryvm.helper1.inspect' ? %s : %s; });\n"
+                      % (USER, RULE_ACTION, self.rules, *words))
+        os.rename(made, self.path("rules", "00-test.rules"))
+        # polkitd reads rules again when it sees that they have changed; the rule itself tells when that was.
+        self.until("the rule", lambda: "(true" in self.bus_call(
+            "org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
+            "org.freedesktop.PolicyKit1.Authority.CheckAuthorization",
+            "('unix-process', {'pid': <uint32 %d>, 'start-time': <uint64 %d>})" % started(),
+            RULE_ACTION, "{'number': '%d'}" % self.rules, "0", ""))
 
     def end(self):
         for name in list(self.processes):

@@ -3,7 +3,8 @@
 
 First line printed: the connection's name on the bus. A call has the method, the arguments as GVariant text, flags, and may
 have a name, path and interface of its own. Instead of one method: "batch", a list of calls that are made at once, each reply
-as [REPLY, MESSAGE] in their order, or "many", that number of equal calls at once, of which the replies are counted.
+as [REPLY, MESSAGE] in their order, or "many", that number of equal calls at once, of which the replies are counted, or "begin",
+a call whose reply is printed when the next line asks for it with "end".
 """
 import collections
 import json
@@ -28,7 +29,7 @@ def name_of(error):
 
 def one(call):
     try:
-        reply = bus.call_sync(*arguments_of(call), 40000, None)
+        reply = bus.call_sync(*arguments_of(call), 400000, None)
         return "ok " + json.dumps(reply.unpack())
     except GLib.Error as error:
         return "error " + name_of(error)
@@ -47,7 +48,7 @@ def start(call, on_end):
     except (GLib.Error, TypeError) as error:
         GLib.idle_add(on_end, "unsent", str(error))
         return
-    GLib.timeout_add(call.get("delay", 0), lambda: bus.call(*arguments, 120000, None, on_reply))
+    bus.call(*arguments, 400000, None, on_reply)
 
 
 def batch(calls):
@@ -69,6 +70,30 @@ def many(call):
     return "ok " + json.dumps(collections.Counter(reply.split(" {")[0][:80] for reply, _ in replies))
 
 
+begun = []
+
+
+def begin(call):
+    start(call, lambda reply, message: begun.append(reply))
+    bus.flush_sync(None)
+    return "begun"
+
+
+def end():
+    while not begun:
+        GLib.MainContext.default().iteration(True)
+    return begun.pop()
+
+
+def answer(wanted):
+    if "batch" in wanted:
+        return batch(wanted["batch"])
+    if "many" in wanted:
+        return many(wanted)
+    if "begin" in wanted:
+        return begin(wanted)
+    return end() if "end" in wanted else one(wanted)
+
+
 for line in sys.stdin:
-    wanted = json.loads(line)
-    print(batch(wanted["batch"]) if "batch" in wanted else many(wanted) if "many" in wanted else one(wanted), flush=True)
+    print(answer(json.loads(line)), flush=True)
