@@ -70,6 +70,16 @@ test_shell_words (void)
     { V "=\"quiet $(touch x)\"\n", NULL },
     { V "=\"quiet `id`\"\n", NULL },
     { V "=\"$OTHER quiet\"\n", NULL },
+    { V "=\"quiet\"\n" V "=\"$" V " splash\"\n",
+      V "=\"quiet\"\n" V "=\"$" V " splash intel_iommu=on iommu=pt\"\n" },
+    { V "=\"iommu=pt\"\n" V "=\"${" V "} splash\"\n",
+      V "=\"iommu=pt\"\n" V "=\"${" V "} splash intel_iommu=on\"\n" },
+    { V "=$" V "\n", NULL },
+    { V "=\"quiet\"\n" V "=\"$" V "_OLD splash\"\n", NULL },
+    { V "=\"quiet\"\n" V "=\"${" V "%quiet} splash\"\n", NULL },
+    { V "=\"quiet\001\"\n", NULL },
+    { V "='quiet\001'\n", NULL },
+    { V "=\"quiet\"\r\n", NULL },
     { V "=\"quiet\n", NULL },
     { V "='quiet\n", NULL },
     { V "=\"a\"'b'\n", NULL },
@@ -106,6 +116,8 @@ test_array (void)
     { "MODULES=crc32c\n", "MODULES=\"intel_iommu=on iommu=pt crc32c\"\n" },
     { "MODULES=(iommu=pt x)\n", "MODULES=(intel_iommu=on iommu=pt x)\n" },
     { "HOOKS=(base)\n", "HOOKS=(base)\nMODULES=(intel_iommu=on iommu=pt)\n" },
+    { "MODULES=(iommu=pt)\nMODULES=(x \"${MODULES[@]}\")\n",
+      "MODULES=(iommu=pt)\nMODULES=(intel_iommu=on x \"${MODULES[@]}\")\n" },
     { "MODULES=(a\n", NULL },
     { "MODULES=\"a\"b\n", NULL },
   };
@@ -122,7 +134,34 @@ test_members (void)
 
   g_assert_cmpstr (joined, ==, "base,udev,autodetect,modconf,block,fsck");
   g_assert_null (ferry_edit_array_members ("HOOKS=($x)\n", "HOOKS", NULL));
+  g_assert_null (ferry_edit_array_members ("HOOKS=(a)\nHOOKS=($HOOKS b)\n", "HOOKS", NULL));
+  g_assert_null (ferry_edit_array_members ("HOOKS=(a)\nHOOKS=(x${HOOKS[@]})\n", "HOOKS", NULL));
+  g_assert_null (ferry_edit_array_members ("HOOKS=(a)\nHOOKS=(${HOOKS[@]/a/b})\n", "HOOKS", NULL));
+  g_assert_null (ferry_edit_array_members ("HOOKS=(a)\nHOOKS=\"$HOOKS b\"\n", "HOOKS", NULL));
   g_assert_null (ferry_edit_array_members ("", "HOOKS", NULL));
+}
+
+/* A drop-in that adds to the list of the main file. */
+static void
+test_members_of_itself (void)
+{
+  g_auto (GStrv) hooks = ferry_edit_array_members (
+      "HOOKS=(base modconf)\nHOOKS=(${HOOKS[@]} resume)\nHOOKS+=(\"${HOOKS[*]}\")\n", "HOOKS", NULL);
+  g_autofree char *joined = hooks != NULL ? g_strjoinv (",", hooks) : NULL;
+
+  g_assert_cmpstr (joined, ==, "base,modconf,resume,base,modconf,resume");
+}
+
+/* A value that doubles itself in every line must end somewhere. */
+static void
+test_growing (void)
+{
+  g_autoptr (GString) text = g_string_new ("X=1\nY=(1)\n");
+
+  for (guint i = 0; i < 64; i++)
+    g_string_append (text, "X=$X$X\nY=(${Y[@]} ${Y[@]})\n");
+  g_assert_null (ferry_edit_shell_value (text->str, "X", NULL));
+  g_assert_null (ferry_edit_array_members (text->str, "Y", NULL));
 }
 
 static void
@@ -243,6 +282,8 @@ main (int argc, char **argv)
   g_test_add_func ("/edit/shell-words", test_shell_words);
   g_test_add_func ("/edit/array", test_array);
   g_test_add_func ("/edit/members", test_members);
+  g_test_add_func ("/edit/members-of-itself", test_members_of_itself);
+  g_test_add_func ("/edit/growing", test_growing);
   g_test_add_func ("/edit/cmdline", test_cmdline);
   g_test_add_func ("/edit/bls", test_bls);
   g_test_add_func ("/edit/refind", test_refind);

@@ -17,21 +17,53 @@ refuse (GError **error, const char *message)
   g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_UNSUPPORTED, message);
 }
 
-static void
+#define MAX_MEMBERS 4096
+
+/* A member that stands for all old ones; FALSE when the mark is only a part of one. */
+static gboolean
+add_member (GPtrArray *members, GPtrArray *old, const char *member)
+{
+  const char *mark = strchr (member, FERRY_SHELL_SELF);
+
+  if (mark == NULL)
+    {
+      g_ptr_array_add (members, g_strdup (member));
+      return TRUE;
+    }
+  for (guint i = 0; i < old->len; i++)
+    g_ptr_array_add (members, g_strdup (g_ptr_array_index (old, i)));
+  return mark == member && member[1] == '\0';
+}
+
+static gpointer
+copy_text (gconstpointer text, gpointer data G_GNUC_UNUSED)
+{
+  return g_strdup (text);
+}
+
+/* FALSE when what comes out cannot be known. */
+static gboolean
 add_members (GPtrArray *members, const FerryShellAssignment *assignment)
 {
+  g_autoptr (GPtrArray) old = g_ptr_array_copy (members, copy_text, NULL);
+  gboolean known = members->len < MAX_MEMBERS;
+
+  g_ptr_array_set_free_func (old, g_free);
   if (!assignment->append)
     g_ptr_array_set_size (members, 0);
   if (assignment->array)
     {
-      for (guint i = 0; i < assignment->members->len; i++)
-        g_ptr_array_add (members, g_strdup (g_ptr_array_index (assignment->members, i)));
-      return;
+      for (guint i = 0; i < assignment->members->len && members->len < MAX_MEMBERS; i++)
+        known = add_member (members, old, g_ptr_array_index (assignment->members, i)) && known;
+      return known;
     }
+  if (strchr (assignment->value->str, FERRY_SHELL_SELF) != NULL)
+    return FALSE;
   g_auto (GStrv) parts = g_strsplit_set (assignment->value->str, " \t\n", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     if (*parts[i] != '\0')
       g_ptr_array_add (members, g_strdup (parts[i]));
+  return known;
 }
 
 /* Every member after the whole file was read, and the last assignment; @literal tells whether all is known. */
@@ -46,8 +78,7 @@ find_members (const char *text, const char *name, GPtrArray *members, FerryShell
   *literal = TRUE;
   while (ferry_shell_next (&shell, name, &assignment))
     {
-      *literal = *literal && assignment.literal;
-      add_members (members, &assignment);
+      *literal = add_members (members, &assignment) && *literal && assignment.literal;
       ferry_shell_assignment_clear (last);
       *last = assignment;
       found = TRUE;

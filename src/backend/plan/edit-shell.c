@@ -14,6 +14,9 @@
 #include "plan/edit.h"
 #include "plan/shell.h"
 
+/* Longer ones are not known: a value that contains itself twice grows without end. */
+#define MAX_VALUE 65536
+
 static gboolean
 unsupported (GError **error, const char *message)
 {
@@ -51,6 +54,21 @@ ferry_shell_words_are_safe (const char *const *words, GError **error)
   return TRUE;
 }
 
+/* Folds one more assignment into @value. */
+static void
+fold (GString *value, const FerryShellAssignment *assignment)
+{
+  g_autofree char *old = g_strdup (value->str);
+
+  if (!assignment->append)
+    g_string_truncate (value, 0);
+  for (gsize i = 0; i < assignment->value->len; i++)
+    if (assignment->value->str[i] == FERRY_SHELL_SELF)
+      g_string_append (value, old);
+    else
+      g_string_append_c (value, assignment->value->str[i]);
+}
+
 /* The last assignment of @name in @text, with every earlier one folded into its value. */
 static gboolean
 find_value (const char *text, const char *name, FerryShellAssignment *last, GString *value,
@@ -63,10 +81,8 @@ find_value (const char *text, const char *name, FerryShellAssignment *last, GStr
 
   while (ferry_shell_next (&shell, name, &assignment))
     {
-      known = known && assignment.literal && !assignment.array;
-      if (!assignment.append)
-        g_string_truncate (value, 0);
-      g_string_append_len (value, assignment.value->str, (gssize) assignment.value->len);
+      known = known && assignment.literal && !assignment.array && value->len < MAX_VALUE;
+      fold (value, &assignment);
       ferry_shell_assignment_clear (last);
       *last = assignment;
       found = TRUE;

@@ -25,7 +25,7 @@ peek (const FerryShell *shell)
 static gboolean
 is_blank (char c)
 {
-  return c == ' ' || c == '\t' || c == '\r';
+  return c == ' ' || c == '\t';
 }
 
 static gboolean
@@ -41,6 +41,14 @@ skip_to_line_end (FerryShell *shell)
     shell->at++;
 }
 
+/* The text ends inside of a quote or bracket: no shell would read it. */
+static void
+set_open (FerryShell *shell)
+{
+  shell->broken = TRUE;
+  shell->open = TRUE;
+}
+
 static void
 skip_single_quotes (FerryShell *shell)
 {
@@ -48,7 +56,7 @@ skip_single_quotes (FerryShell *shell)
   while (peek (shell) != '\0' && peek (shell) != '\'')
     shell->at++;
   if (peek (shell) == '\0')
-    shell->broken = TRUE;
+    set_open (shell);
   else
     shell->at++;
 }
@@ -80,7 +88,7 @@ skip_piece (FerryShell *shell, guint nesting)
             skip_piece (shell, nesting + 1);
         }
       if (peek (shell) == '\0')
-        shell->broken = TRUE;
+        set_open (shell);
       else
         shell->at++;
     }
@@ -116,7 +124,46 @@ skip_substitution (FerryShell *shell, guint nesting)
       else
         skip_piece (shell, nesting);
     }
-  shell->broken = TRUE;
+  if (!shell->broken)
+    set_open (shell);
+}
+
+/* At "$": the length of a reference to the old value of the variable that is being set; in an array only the form
+ * that stands for all members. 0 when it is something else. */
+static gsize
+self_length (const FerryShell *shell, gboolean array)
+{
+  static const char *const ends[] = { "[@]}", "[*]}" };
+  const char *at = shell->text + shell->at + 1;
+  gboolean bracket = *at == '{';
+  gsize name = shell->self != NULL ? strlen (shell->self) : 0;
+
+  at += bracket;
+  if (name == 0 || strncmp (at, shell->self, name) != 0)
+    return 0;
+  at += name;
+  for (gsize i = 0; array && bracket && i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_prefix (at, ends[i]))
+      return name + 6;
+  if (array || (bracket ? *at != '}' : is_name_char (*at) || *at == '['))
+    return 0;
+  return name + (bracket ? 3 : 1);
+}
+
+/* At "$" or "`": puts the mark for the old value, or makes the value unknown. */
+static void
+read_substitution (FerryShell *shell, FerryShellAssignment *assignment, GString *value)
+{
+  gsize length = peek (shell) == '$' ? self_length (shell, assignment->array) : 0;
+
+  if (length == 0)
+    {
+      assignment->literal = FALSE;
+      skip_substitution (shell, 0);
+      return;
+    }
+  g_string_append_c (value, FERRY_SHELL_SELF);
+  shell->at += length;
 }
 
 /* At a double quote: its content goes to @value. */
@@ -130,10 +177,7 @@ read_double_quotes (FerryShell *shell, FerryShellAssignment *assignment, GString
       char next = shell->text[shell->at + 1];
 
       if (c == '$' || c == '`')
-        {
-          assignment->literal = FALSE;
-          skip_substitution (shell, 0);
-        }
+        read_substitution (shell, assignment, value);
       else if (c == '\\' && next == '\n')
         shell->at += 2;
       else if (c == '\\' && next != '\0' && strchr ("$`\"\\", next) != NULL)
@@ -143,24 +187,28 @@ read_double_quotes (FerryShell *shell, FerryShellAssignment *assignment, GString
         }
       else
         {
+          assignment->literal = assignment->literal && c != FERRY_SHELL_SELF;
           g_string_append_c (value, c);
           shell->at++;
         }
     }
   if (peek (shell) == '\0')
-    shell->broken = TRUE;
+    set_open (shell);
   else
     shell->at++;
 }
 
 static void
-read_single_quotes (FerryShell *shell, GString *value)
+read_single_quotes (FerryShell *shell, FerryShellAssignment *assignment, GString *value)
 {
   gsize start = shell->at + 1;
 
   skip_single_quotes (shell);
-  if (!shell->broken)
-    g_string_append_len (value, shell->text + start, (gssize) (shell->at - 1 - start));
+  if (shell->broken)
+    return;
+  g_string_append_len (value, shell->text + start, (gssize) (shell->at - 1 - start));
+  if (memchr (shell->text + start, FERRY_SHELL_SELF, shell->at - 1 - start) != NULL)
+    assignment->literal = FALSE;
 }
 
 /* One unquoted character of a word. */
@@ -181,11 +229,10 @@ read_plain (FerryShell *shell, FerryShellAssignment *assignment, GString *value)
     }
   if (c == '$' || c == '`')
     {
-      assignment->literal = FALSE;
-      skip_substitution (shell, 0);
+      read_substitution (shell, assignment, value);
       return;
     }
-  if (c == '~' || c == '*' || c == '?' || c == '[' || c == '{')
+  if (c == FERRY_SHELL_SELF || c == '~' || c == '*' || c == '?' || c == '[' || c == '{')
     assignment->literal = FALSE;
   g_string_append_c (value, c);
   shell->at++;
@@ -211,7 +258,7 @@ read_word (FerryShell *shell, FerryShellAssignment *assignment, GString *value)
       }
     else if (peek (shell) == '\'')
       {
-        read_single_quotes (shell, value);
+        read_single_quotes (shell, assignment, value);
         quoted++;
       }
     else
@@ -229,7 +276,9 @@ read_array (FerryShell *shell, FerryShellAssignment *assignment)
     {
       char c = peek (shell);
 
-      if (c == '\0' || (ends_word (c) && !is_blank (c) && c != '\n'))
+      if (c == '\0')
+        set_open (shell);
+      else if (ends_word (c) && !is_blank (c) && c != '\n')
         shell->broken = TRUE;
       else if (is_blank (c) || c == '\n')
         shell->at++;
@@ -396,6 +445,7 @@ ferry_shell_next (FerryShell *shell, const char *name, FerryShellAssignment *ass
           continue;
         }
       *assignment = (FerryShellAssignment){ .append = append };
+      shell->self = g_str_equal (found, name) ? name : NULL;
       read_value (shell, assignment);
       if (!shell->broken && !ends_command (shell))
         {

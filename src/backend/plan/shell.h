@@ -10,12 +10,17 @@
 
 G_BEGIN_DECLS
 
+/* In a value or member: here the value that the variable had before is put in ("$NAME", "${NAME[@]}"). */
+#define FERRY_SHELL_SELF '\001'
+
 typedef struct
 {
   const char *text;
   gsize at;
-  guint depth;     /* inside if, for, while, case or a function */
-  gboolean broken; /* from here on nothing is certain */
+  guint depth;      /* inside if, for, while, case or a function */
+  gboolean broken;  /* from here on nothing is certain */
+  gboolean open;    /* the reason is a quote or bracket that is never closed */
+  const char *self; /* the variable whose value is being read, or NULL */
 } FerryShell;
 
 typedef struct
