@@ -3,6 +3,12 @@
 
 #include "guest/guest.h"
 
+/**
+ * ferry_guest_new:
+ *
+ * Returns: (transfer full): a virtual machine without a name, a disk or a card, with the network
+ *   "default", a window, sound, and pinning switched on
+ */
 FerryGuest *
 ferry_guest_new (void)
 {
@@ -86,28 +92,42 @@ ferry_guest_set (char **member, const char *text)
   *member = copy;
 }
 
-gboolean
-ferry_guest_check_name (const char *name, GError **error)
-{
-  return TRUE;
-}
-
-gboolean
-ferry_guest_check (const FerryGuest *guest, GError **error)
-{
-  return TRUE;
-}
-
+/**
+ * ferry_guest_uses_virtio:
+ *
+ * Linux has the drivers for virtio disks and networks inside. The installer of Windows has not and
+ * sees no disk without the virtio-win medium.
+ *
+ * Returns: whether disk and network are virtio
+ */
 gboolean
 ferry_guest_uses_virtio (const FerryGuest *guest)
 {
-  return guest->family != FERRY_GUEST_WINDOWS || guest->drivers != NULL;
+  return guest->family == FERRY_GUEST_LINUX || guest->drivers != NULL;
 }
 
+/**
+ * ferry_guest_count_glass:
+ *
+ * Two frames of width × height × 4 bytes (8 with HDR) and 10 MiB, up to the next power of two
+ * (looking-glass.io/docs, "Determining memory").
+ *
+ * Returns: bytes of shared memory, or 0 when Looking Glass is off or the size makes no sense
+ */
 guint64
 ferry_guest_count_glass (const FerryGuest *guest)
 {
-  return 0;
+  const guint64 mib = 1024 * 1024;
+  guint64 wanted, size = mib;
+
+  if (!guest->looking_glass || guest->glass_width < 320 || guest->glass_height < 200
+      || guest->glass_width > 16384 || guest->glass_height > 16384)
+    return 0;
+  wanted = (guint64) guest->glass_width * guest->glass_height * (guest->glass_hdr ? 8 : 4) * 2;
+  wanted += 10 * mib;
+  while (size < wanted)
+    size *= 2;
+  return size;
 }
 
 /**

@@ -10,13 +10,15 @@
 
 G_BEGIN_DECLS
 
-#define FERRY_GUEST_MAX_NAME 64        /* bytes; QEMU's socket paths hold the name */
+#define FERRY_GUEST_MAX_NAME 100       /* bytes; libvirt makes file names of it, 255 bytes at most */
+#define FERRY_GUEST_MAX_PATH 4096      /* bytes (PATH_MAX) */
 #define FERRY_GUEST_MAX_FUNCTIONS 32   /* PCI functions of the computer */
 #define FERRY_GUEST_MAX_USB 16
 #define FERRY_GUEST_MAX_INPUTS 8
 #define FERRY_GUEST_MIN_MEMORY (G_GUINT64_CONSTANT (256) << 20)
 #define FERRY_GUEST_MAX_MEMORY (G_GUINT64_CONSTANT (16) << 40)
-#define FERRY_GUEST_MAX_PROCESSORS 1024
+#define FERRY_GUEST_MAX_PROCESSORS 255 /* more need an IOMMU inside the virtual machine */
+#define FERRY_GUEST_MIN_DISK (G_GUINT64_CONSTANT (1) << 30)
 #define FERRY_GUEST_MAX_DISK (G_GUINT64_CONSTANT (64) << 40)
 
 typedef enum
