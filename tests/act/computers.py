@@ -76,7 +76,38 @@ DEBIAN = merged(NO_MKINITCPIO, {
 DRACUT = merged(NO_MKINITCPIO, {"etc/dracut.conf": "# none\n", "etc/dracut.conf.d/eos-defaults.conf": 'omit_dracutmodules+=" network "\n',
                                 "usr/bin/dracut": "#!/bin/bash\n"})
 
+# As Fedora 41 installs them, made shorter: entries of the Boot Loader Specification, and GRUB shows those.
+FEDORA_ENTRY = """title Fedora Linux (6.12.4-200.fc41.x86_64) 41 (Workstation Edition)
+version 6.12.4-200.fc41.x86_64
+linux /boot/vmlinuz-6.12.4-200.fc41.x86_64
+initrd /boot/initramfs-6.12.4-200.fc41.x86_64.img
+options root=UUID=%s ro rootflags=subvol=root rhgb quiet
+grub_users $grub_users
+grub_arg --unrestricted
+grub_class fedora
+""" % UUID
+FEDORA_ENTRIES = "boot/loader/entries/%s-" % MACHINE_ID
+FEDORA = merged(DRACUT, {
+    "etc/os-release": 'ID=fedora\nVERSION_ID=41\nPRETTY_NAME="Fedora Linux 41 (Workstation Edition)"\n',
+    "usr/bin/grub-mkconfig": None, "usr/bin/update-grub": None, "boot/grub": None, "boot/efi/EFI/Manjaro": None,
+    "etc/X11": None, "etc/modules-load.d/mhwd-gpu.conf": None, "etc/modprobe.d/mhwd-gpu.conf": None,
+    "usr/sbin/grub2-mkconfig": "#!/bin/sh\n. /etc/default/grub\n", "usr/sbin/grubby": "#!/bin/sh\n",
+    "boot/grub2/grub.cfg": "insmod blscfg\nblscfg\n",
+    "boot/efi/EFI/fedora/grub.cfg": "search --fs-uuid x\n",
+    "etc/default/grub": 'GRUB_TIMEOUT=5\nGRUB_CMDLINE_LINUX="rhgb quiet"\nGRUB_ENABLE_BLSCFG=true\n',
+    FEDORA_ENTRIES + "6.12.4-200.fc41.x86_64.conf": FEDORA_ENTRY,
+    FEDORA_ENTRIES + "6.11.4-301.fc41.x86_64.conf": FEDORA_ENTRY.replace("6.12.4-200", "6.11.4-301"),
+    FEDORA_ENTRIES + "0-rescue.conf": FEDORA_ENTRY.replace("6.12.4-200.fc41.x86_64", "0-rescue"),
+})
+
 COMPUTERS = {
+    "fedora": FEDORA,
+    "fedora-some-words": merged(FEDORA, {
+        FEDORA_ENTRIES + "6.12.4-200.fc41.x86_64.conf": FEDORA_ENTRY.replace("quiet", "quiet iommu=pt intel_iommu=on"),
+        FEDORA_ENTRIES + "6.11.4-301.fc41.x86_64.conf":
+            FEDORA_ENTRY.replace("6.12.4-200", "6.11.4-301").replace("quiet", "quiet intel_iommu=on")}),
+    "fedora-other-ids": merged(FEDORA, {
+        FEDORA_ENTRIES + "6.11.4-301.fc41.x86_64.conf": FEDORA_ENTRY.replace("quiet", "quiet vfio-pci.ids=1b21:1142")}),
     "manjaro": {},
     "manjaro-drop-ins": DROP_IN_MKINITCPIO,
     "manjaro-drop-ins-newest": {"usr/bin/mkinitcpio": '#!/bin/bash\n_d_config="$_f_config.d"\n'},

@@ -195,25 +195,84 @@ add_grub (FerryDraft *draft, char **words)
   add_menu_step (draft, "grub-mkconfig", words);
 }
 
-/* Fedora keeps the words in every entry and in grubenv; grubby is its tool for both. */
+/* All words of an entry's "options" lines, as far as they stand there ("$kernelopts" stays as it is). */
+static char *
+entry_words (const FerryFile *file)
+{
+  g_auto (GStrv) lines = g_strsplit (file->text != NULL ? file->text : "", "\n", -1);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (g_strchug (lines[i]), "options") && g_ascii_isspace (lines[i][7]))
+      g_string_append (all, lines[i] + 7);
+  return g_string_free (g_steal_pointer (&all), FALSE);
+}
+
+/* How many entries lack the word; one that is there for an emergency is not counted. */
+static guint
+count_lacking (FerryDraft *draft, const char *word, guint *entries)
+{
+  char **paths = draft->machine->configuration->entries;
+  char *one[] = { (char *) word, NULL };
+  guint lacking = 0;
+
+  *entries = 0;
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *value = entry_words (ferry_draft_file (draft, paths[i]));
+      g_auto (GStrv) missing = missing_words (value, one);
+
+      if (strstr (paths[i], "-rescue") != NULL)
+        continue;
+      *entries += 1;
+      lacking += missing[0] != NULL;
+    }
+  return lacking;
+}
+
+static void
+add_grubby (FerryDraft *draft, GPtrArray *words, gboolean reversible)
+{
+  FerryChange *change;
+
+  if (words->len == 0)
+    return;
+  change = ferry_draft_step (draft, FERRY_CHANGE_BLS_ARGS, "grubby", words_title (),
+                             reversible ? words_reason ()
+                                        : _("Some entries of the boot menu have this already, now all get it. "
+                                            "Undo leaves it."));
+  change->reversible = reversible;
+  g_ptr_array_add (words, NULL);
+  add_items (change, (char **) words->pdata);
+}
+
+/* Fedora keeps the words in every entry and in grubenv; grubby is its tool for both, and takes words out of all entries
+ * again. So a word that some of them had before must not be among those that undo takes out. */
 static void
 add_bls_args (FerryDraft *draft, char **words)
 {
   const FerryConfiguration *configuration = draft->machine->configuration;
-  FerryChange *change;
-  gboolean missing = configuration->entries[0] == NULL;
+  g_autoptr (GPtrArray) new_words = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rare_words = g_ptr_array_new ();
 
   for (guint i = 0; configuration->entries[i] != NULL; i++)
     {
-      const FerryFile *file = ferry_draft_file (draft, configuration->entries[i]);
-      g_autofree char *after
-          = ferry_edit_bls_add (file->text != NULL ? file->text : "", (const char *const *) words, NULL);
-      missing |= after == NULL || g_strcmp0 (after, file->text) != 0;
+      g_autofree char *value = entry_words (ferry_draft_file (draft, configuration->entries[i]));
+
+      if (refuse_other_ids (draft, value, words))
+        return;
     }
-  if (!missing)
-    return;
-  change = ferry_draft_step (draft, FERRY_CHANGE_BLS_ARGS, "grubby", words_title (), words_reason ());
-  add_items (change, words);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint entries, lacking = count_lacking (draft, words[i], &entries);
+
+      if (lacking == entries)
+        g_ptr_array_add (new_words, words[i]);
+      else if (lacking > 0)
+        g_ptr_array_add (rare_words, words[i]);
+    }
+  add_grubby (draft, new_words, TRUE);
+  add_grubby (draft, rare_words, FALSE);
 }
 
 /* The running start line without what the loader puts in front: what the machine is known to start with. */

@@ -99,7 +99,8 @@ ferry_plan_listing_text (const FerryPlan *plan, char **diffs)
   else if (plan->changes->len == 0)
     ferry_paragraph_append (out, "", "", _("Nothing is left to change."));
   else
-    ferry_paragraph_append (out, "", "", _("This will be changed, in this order. All of it can be undone."));
+    ferry_paragraph_append (out, "", "", _("This will be changed, in this order. Everything can be undone, "
+                                       "except where it says so."));
   if (plan->changes->len > 0)
     g_string_append_c (out, '\n');
   for (guint i = 0; i < plan->changes->len; i++)

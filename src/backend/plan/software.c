@@ -94,8 +94,8 @@ ferry_draft_add_software (FerryDraft *draft)
                              g_str_equal (row->tool, "pacman")
                                  ? _("From your distribution's own sources. Waiting updates are "
                                      "installed with it, because this distribution does not support "
-                                     "partial updates.")
-                                 : _("From your distribution's own sources."));
+                                     "partial updates. Undo leaves it installed.")
+                                 : _("From your distribution's own sources. Undo leaves it installed."));
   g_strfreev (change->items);
   change->items = g_steal_pointer (&packages);
   change->reversible = FALSE;
@@ -145,7 +145,9 @@ add_group (FerryDraft *draft)
 {
   FerryChange *change;
 
-  if (!draft->intent->join_group || draft->machine->system->in_libvirt_group == FERRY_ANSWER_YES)
+  /* The administrator needs no group. */
+  if (!draft->intent->join_group || draft->machine->system->in_libvirt_group == FERRY_ANSWER_YES
+      || g_str_equal (ferry_root_get_user_name (draft->machine->root), "root"))
     return;
   change = ferry_draft_step (draft, FERRY_CHANGE_GROUP, "usermod",
                              _("Let you manage virtual machines without a password"),
