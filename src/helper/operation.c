@@ -273,8 +273,6 @@ ferry_operation_run (FerryOperation *operation, FerryPermit *permit, FerryOperat
       return;
     }
   operation->uid = ferry_permit_get_uid (owned);
-  g_free (operation->tools->user_name);
-  operation->tools->user_name = g_strdup (ferry_permit_get_user_name (owned));
   operation->told = told;
   operation->told_data = user_data;
   g_task_set_task_data (task, ferry_operation_ref (operation), (GDestroyNotify) ferry_operation_unref);

@@ -6,7 +6,7 @@
 
 #include "facts/error.h"
 #include "act/fault.h"
-#include "helper/inspection.h"
+#include "act/inspection.h"
 #include "helper/operation.h"
 #include "helper/service.h"
 #include "plan/plan-listing.h"
@@ -108,7 +108,6 @@ static void
 end_operation (FerryService *service)
 {
   g_clear_pointer (&service->operation, ferry_operation_unref);
-  g_clear_pointer (&service->tools->user_name, g_free);
   set_progress (service, "idle", 0, 0, "");
   tell_changed (service);
 }

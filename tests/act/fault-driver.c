@@ -24,6 +24,7 @@ apply (const FerryTransaction *transaction, const char *address, GError **error)
     return FALSE;
   intent->install = FALSE;
   intent->accept_only_display = TRUE;
+  intent->join_group = TRUE;
   g_array_append_val (intent->cards, card);
   plan = ferry_plan_make (machine, intent);
   id = ferry_transaction_apply (transaction, machine, plan, intent, error);
@@ -56,7 +57,7 @@ main (int argc, char **argv)
   if (root == NULL)
     return 2;
   tools = standin_new (root, STANDIN_GOOD);
-  FerryTransaction transaction = { root, tools, NULL, NULL, NULL, 0 };
+  FerryTransaction transaction = { root, tools, NULL, NULL, NULL, 1000 };
   if (argc == 4 && g_str_equal (argv[2], "apply"))
     good = apply (&transaction, argv[3], &error);
   else if (g_str_equal (argv[2], "undo"))

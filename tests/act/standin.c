@@ -58,6 +58,47 @@ make_products (Standin *self, FerryMachine *machine, const FerryChange *change, 
   return TRUE;
 }
 
+/* The line of the group libvirt, with the user or without. */
+static char *
+edit_group (const char *text, const char *user, gboolean join)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "libvirt:"))
+      {
+        g_auto (GStrv) fields = g_strsplit (lines[i], ":", 4);
+
+        g_free (lines[i]);
+        lines[i] = g_strdup_printf ("%s:%s:%s:%s", fields[0], fields[1], fields[2], join ? user : "");
+      }
+  return g_strjoinv ("\n", lines);
+}
+
+/* As usermod(8) and gpasswd(1) do it: under a new name, then renamed. */
+static gboolean
+change_group (Standin *self, gboolean join, GError **error)
+{
+  g_autoptr (FerryTarget) target = ferry_target_new (self->root, error);
+  g_autofree char *before = ferry_root_read_text (self->root, "etc/group", error);
+  g_autofree char *after = NULL;
+
+  if (target == NULL || before == NULL || !ferry_target_remove (target, "etc/group+", error))
+    return FALSE;
+  if (self->tools.user_name == NULL && !join)
+    return TRUE;
+  if (self->tools.user_name == NULL)
+    {
+      g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND, "nobody to join");
+      return FALSE;
+    }
+  after = edit_group (before, self->tools.user_name, join);
+  if (g_str_equal (before, after))
+    return TRUE;
+  return ferry_target_create (target, "etc/group+", after, strlen (after), 0644, 0, 0, error)
+         && ferry_target_rename (target, "etc/group+", "etc/group", error);
+}
+
 static gboolean
 run (FerryTools *tools, FerryMachine *machine, const FerryChange *change, GCancellable *cancellable,
      GError **error)
@@ -71,6 +112,8 @@ run (FerryTools *tools, FerryMachine *machine, const FerryChange *change, GCance
     }
   if (self->mood == STANDIN_CANCELS && cancellable != NULL)
     g_cancellable_cancel (cancellable);
+  if (change->kind == FERRY_CHANGE_GROUP)
+    return change_group (self, TRUE, error);
   return make_products (self, machine, change, error);
 }
 
@@ -91,7 +134,7 @@ prove (FerryTools *tools, FerryMachine *machine, const FerryChange *change, cons
 static gboolean
 take_back (FerryTools *tools, FerryMachine *machine, const FerryChange *change, GError **error)
 {
-  return TRUE;
+  return change->kind != FERRY_CHANGE_GROUP || change_group ((Standin *) tools, FALSE, error);
 }
 
 static void

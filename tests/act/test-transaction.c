@@ -242,6 +242,117 @@ test_changed_before (void)
   bench_close (&bench);
 }
 
+static void
+add_people (Bench *bench)
+{
+  ferry_tree_add_file (bench->tree, "etc/passwd",
+                       "root:x:0:0::/root:/bin/sh\nanna:x:1000:1000::/home/anna:/bin/sh\n"
+                       "ben:x:1001:1001::/home/ben:/bin/sh\n");
+  ferry_tree_add_file (bench->tree, "etc/group", "root:x:0:\nlibvirt:x:967:\n");
+  ferry_root_set_user_name (bench->root, "anna");
+}
+
+static char *
+apply_with_group (Bench *bench)
+{
+  g_autoptr (FerryMachine) machine = ferry_machine_scan (bench->root, NULL, NULL, NULL);
+  g_autoptr (FerryIntent) intent = ferry_intent_new ();
+  g_autoptr (FerryPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  char *id;
+
+  intent->join_group = TRUE;
+  plan = make_plan (machine, intent);
+  id = ferry_transaction_apply (&bench->transaction, machine, plan, intent, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* Who joined leaves again, whoever asks for it. */
+static void
+test_group (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  add_people (&bench);
+  bench.transaction.uid = 1000;
+  id = apply_with_group (&bench);
+  assert_text (&bench, "etc/group", "root:x:0:\nlibvirt:x:967:anna\n");
+
+  bench.transaction.uid = 1001;
+  g_assert_true (ferry_transaction_undo (&bench.transaction, id, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  assert_text (&bench, "etc/group", "root:x:0:\nlibvirt:x:967:\n");
+  bench_close (&bench);
+}
+
+/* As it is found after a power cut: the steps ran, and the next thing would have been the end. */
+static void
+cut_off (Bench *bench, const char *id, FerryState state)
+{
+  g_autoptr (FerryEntry) entry = ferry_journal_find (bench->root, id, NULL);
+  g_autoptr (FerryTarget) target = ferry_target_new (bench->root, NULL);
+
+  g_assert_true (ferry_journal_set_state (target, entry, state, 9, NULL));
+  ferry_tools_free (bench->tools);
+  bench->tools = standin_new (bench->root, STANDIN_GOOD);
+  bench->transaction = (FerryTransaction){ bench->root, bench->tools, NULL, NULL, NULL, 0 };
+}
+
+static void
+test_group_after_crash (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  add_people (&bench);
+  bench.transaction.uid = 1000;
+  id = apply_with_group (&bench);
+  cut_off (&bench, id, FERRY_STATE_COMMITTING);
+  g_assert_true (ferry_transaction_recover (&bench.transaction, NULL, &error));
+  g_assert_no_error (error);
+  assert_text (&bench, "etc/group", "root:x:0:\nlibvirt:x:967:\n");
+  assert_text (&bench, "etc/default/grub", GRUB);
+
+  g_free (id);
+  bench.transaction.uid = 1000;
+  id = apply_with_group (&bench);
+  g_assert_true (ferry_transaction_undo (&bench.transaction, id, FALSE, NULL, NULL));
+  cut_off (&bench, id, FERRY_STATE_UNDOING);
+  g_assert_true (ferry_transaction_recover (&bench.transaction, NULL, &error));
+  g_assert_no_error (error);
+  assert_text (&bench, "etc/group", "root:x:0:\nlibvirt:x:967:anna\n");
+  bench_close (&bench);
+}
+
+/* Without an account nobody joins, and the whole change is put back. */
+static void
+test_group_of_nobody (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FerryMachine) machine = NULL;
+  g_autoptr (FerryIntent) intent = ferry_intent_new ();
+  g_autoptr (FerryPlan) plan = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  add_people (&bench);
+  bench.transaction.uid = 4242;
+  machine = ferry_machine_scan (bench.root, NULL, NULL, NULL);
+  intent->join_group = TRUE;
+  plan = make_plan (machine, intent);
+  g_assert_null (ferry_transaction_apply (&bench.transaction, machine, plan, intent, &error));
+  g_assert_nonnull (error);
+  assert_text (&bench, "etc/group", "root:x:0:\nlibvirt:x:967:\n");
+  assert_text (&bench, "etc/default/grub", GRUB);
+  bench_close (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +364,8 @@ main (int argc, char **argv)
   g_test_add_func ("/transaction/cancelled", test_cancelled);
   g_test_add_func ("/transaction/edited-afterwards", test_edited_afterwards);
   g_test_add_func ("/transaction/changed-before", test_changed_before);
+  g_test_add_func ("/transaction/group", test_group);
+  g_test_add_func ("/transaction/group-after-crash", test_group_after_crash);
+  g_test_add_func ("/transaction/group-of-nobody", test_group_of_nobody);
   return g_test_run ();
 }

@@ -44,6 +44,25 @@ test_broken (void)
                    ==, FERRY_ANSWER_NO);
 }
 
+static void
+assert_name (const char *accounts, guint uid, const char *wanted)
+{
+  g_autofree char *name = ferry_accounts_find_name (accounts, uid);
+
+  g_assert_cmpstr (name, ==, wanted);
+}
+
+static void
+test_find_name (void)
+{
+  assert_name (PASSWD, 0, "root");
+  assert_name (PASSWD, 1001, "carl");
+  assert_name (PASSWD, 1002, NULL);
+  assert_name (PASSWD, 100, NULL);
+  assert_name (NULL, 0, NULL);
+  assert_name ("\n:x:0:0:::\nadmin:x:0:0:::\nroot:x:0:0:::", 0, "admin");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -51,5 +70,6 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/members", test_members);
   g_test_add_func ("/accounts/first-group", test_first_group);
   g_test_add_func ("/accounts/broken", test_broken);
+  g_test_add_func ("/accounts/find-name", test_find_name);
   return g_test_run ();
 }

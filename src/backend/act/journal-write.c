@@ -51,6 +51,12 @@ print_plan (const FerryEntry *entry)
   add_string (builder, "title", entry->title);
   add_string (builder, "digest", entry->digest);
   add_string (builder, "intent", intent);
+  if (entry->witness != NULL)
+    {
+      g_autofree char *witness = g_variant_print (entry->witness, TRUE);
+
+      add_string (builder, "witness", witness);
+    }
   json_builder_set_member_name (builder, "time");
   json_builder_add_int_value (builder, entry->time);
   json_builder_set_member_name (builder, "uid");

@@ -31,6 +31,7 @@ ferry_entry_free (FerryEntry *entry)
   g_free (entry->title);
   g_free (entry->digest);
   g_clear_pointer (&entry->intent, g_variant_unref);
+  g_clear_pointer (&entry->witness, g_variant_unref);
   g_ptr_array_unref (entry->changes);
   g_ptr_array_unref (entry->folders);
   g_ptr_array_unref (entry->products);
@@ -161,6 +162,7 @@ read_plan (FerryEntry *entry, const char *text, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *object = parse_object (parser, text);
   g_autofree char *intent = NULL;
+  g_autofree char *witness = NULL;
   JsonArray *changes, *folders;
 
   if (object == NULL)
@@ -170,12 +172,15 @@ read_plan (FerryEntry *entry, const char *text, GError **error)
   entry->title = dup_string (object, "title");
   entry->digest = dup_string (object, "digest");
   intent = dup_string (object, "intent");
+  witness = dup_string (object, "witness");
   entry->time = json_object_get_int_member_with_default (object, "time", 0);
   entry->uid = (guint) json_object_get_int_member_with_default (object, "uid", 0);
   if (changes == NULL || folders == NULL || entry->title == NULL || entry->digest == NULL || intent == NULL
       || !read_changes (entry, changes) || !read_folders (entry, folders))
     return torn (error);
   entry->intent = g_variant_parse (G_VARIANT_TYPE_VARDICT, intent, NULL, NULL, NULL);
+  if (witness != NULL)
+    entry->witness = g_variant_parse (G_VARIANT_TYPE_VARDICT, witness, NULL, NULL, NULL);
   return entry->intent != NULL ? TRUE : torn (error);
 }
 

@@ -45,6 +45,7 @@ typedef struct
   FerryState state;
   guint steps;         /* of the programs that ran to their end in the present move */
   GVariant *intent;    /* a{sv} */
+  GVariant *witness;   /* a{sv} of plan/witness; NULL in entries of versions that kept none */
   GPtrArray *changes;  /* of FerryChange */
   GPtrArray *folders;  /* of char*: folders that the change makes, topmost first */
   GPtrArray *products; /* of FerryProduct, of the present or last move */

@@ -330,9 +330,10 @@ take_back_file (FerryMove *move, const FerryChange *change, GError **error)
   return ferry_target_remove (move->target, new_path, error);
 }
 
-/* Steps that ran without products are run back best they can; what they did is no danger for the next start. */
+/* Steps that ran without products are run back best they can; what they did is no danger for the next start. Only a
+ * right that was given must not stay. */
 static void
-take_back_steps (FerryMove *move)
+take_back_steps (FerryMove *move, GError **first)
 {
   FerryTools *tools = move->transaction->tools;
   guint steps = 0;
@@ -344,12 +345,14 @@ take_back_steps (FerryMove *move)
 
       if (is_file (change) || change->kind == FERRY_CHANGE_PACKAGES || ++steps > move->entry->steps)
         continue;
-      if (makes_products (change) && move->entry->products->len > 0)
+      if (!change->reversible || (makes_products (change) && move->entry->products->len > 0))
         continue;
       if (move->forward ? tools->take_back (tools, move->machine, change, &error)
                         : tools->run (tools, move->machine, change, NULL, &error))
         continue;
       g_warning ("A step could not be taken back: %s", error != NULL ? error->message : "");
+      if (change->kind == FERRY_CHANGE_GROUP && first != NULL && *first == NULL)
+        *first = g_steal_pointer (&error);
     }
 }
 
@@ -371,7 +374,7 @@ ferry_move_take_back (FerryMove *move, GError **error)
     }
   if (move->forward)
     ferry_move_remove_folders (move);
-  take_back_steps (move);
+  take_back_steps (move, &first);
   if (first == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&first));

@@ -184,8 +184,14 @@ join_group (const FerryStep *step, GError **error)
 {
   const char *const arguments[] = { "usermod", "-a", "-G", GROUP, step->user_name, NULL };
 
-  if (!group_is_valid (step) || !is_user (step->user_name))
+  if (!group_is_valid (step) || (step->user_name != NULL && !is_user (step->user_name)))
     return invalid (error);
+  if (step->user_name == NULL)
+    {
+      g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_INVALID,
+                           _("It is not known who is to become a member of the group"));
+      return FALSE;
+    }
   if (!ferry_step_run_program (step, SECONDS, arguments, error))
     return FALSE;
   if (is_member (step))
@@ -201,7 +207,7 @@ leave_group (const FerryStep *step, GError **error)
 
   if (!group_is_valid (step) || (step->user_name != NULL && !is_user (step->user_name)))
     return invalid (error);
-  /* Nobody to ask for after a crash; being in the group harms nothing. */
+  /* An account that is gone is in no group. */
   if (step->user_name == NULL || !is_member (step))
     return TRUE;
   return ferry_step_run_program (step, SECONDS, arguments, error);

@@ -45,7 +45,7 @@ struct _FerryTools
 
   FerryToolsLog log;
   gpointer log_data;
-  char *user_name; /* the caller, for the step GROUP; from the credentials, never from an argument */
+  char *user_name; /* who asked for the change, for the step GROUP; set by the transaction from the journal's uid */
 };
 
 FerryTools *ferry_tools_new_system (FerryRoot *root);

@@ -2,13 +2,16 @@
 #include "config.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 #include <glib/gi18n-lib.h>
 
 #include "act/move.h"
+#include "facts/accounts.h"
 #include "facts/error.h"
+#include "plan/witness.h"
 
 #define LOCK_FILE "var/lib/ferry/lock"
 
@@ -47,6 +50,20 @@ take_lock (FerryTarget *target, GError **error)
       return -1;
     }
   return fd;
+}
+
+/* Who asked for the change, also when somebody else takes it back or a crash came between. Accounts that are in no
+ * file (getpwuid(3)) are known to the running system only. */
+static void
+name_user (const FerryTransaction *transaction, const FerryEntry *entry)
+{
+  g_autofree char *accounts = ferry_root_read_text (transaction->root, "etc/passwd", NULL);
+  g_autofree char *name = ferry_accounts_find_name (accounts, entry->uid);
+  const struct passwd *account
+      = name == NULL && ferry_root_is_live (transaction->root) ? getpwuid (entry->uid) : NULL;
+
+  g_free (transaction->tools->user_name);
+  transaction->tools->user_name = account != NULL ? g_strdup (account->pw_name) : g_steal_pointer (&name);
 }
 
 /* Later than every entry, also when two changes are made in one second or the clock was set back: the order of the
@@ -119,6 +136,7 @@ new_entry (const FerryTransaction *transaction, FerryTarget *target, FerryMachin
            const FerryPlan *plan, const FerryIntent *intent)
 {
   FerryEntry *entry = ferry_entry_new ();
+  g_autoptr (FerryWitness) witness = NULL;
 
   entry->time = later_than_all (transaction->root);
   entry->id = new_id (entry->time);
@@ -126,6 +144,8 @@ new_entry (const FerryTransaction *transaction, FerryTarget *target, FerryMachin
   entry->title = describe (machine, intent);
   entry->digest = g_strdup (plan->digest);
   entry->intent = g_variant_ref_sink (ferry_intent_to_variant (intent));
+  witness = ferry_witness_make (machine, plan, intent);
+  entry->witness = g_variant_ref_sink (ferry_witness_to_variant (witness));
   for (guint i = 0; i < plan->changes->len; i++)
     {
       const FerryChange *change = g_ptr_array_index (plan->changes, i);
@@ -257,6 +277,7 @@ ferry_transaction_apply (const FerryTransaction *transaction, FerryMachine *mach
   if (lock < 0)
     return NULL;
   entry = new_entry (transaction, target, machine, plan, intent);
+  name_user (transaction, entry);
   move.entry = entry;
   move.of = count_steps (entry);
   ferry_move_tell (&move, "checking", "");
@@ -338,6 +359,7 @@ ferry_transaction_undo (const FerryTransaction *transaction, const char *id, gbo
     machine = ferry_machine_scan (transaction->root, NULL, NULL, error);
   if (machine != NULL)
     {
+      name_user (transaction, entry);
       move.entry = entry;
       move.machine = machine;
       move.of = count_steps (entry);
@@ -391,6 +413,7 @@ recover_entry (const FerryTransaction *transaction, FerryTarget *target, FerryEn
       ferry_move_clean (&move);
       return TRUE;
     }
+  name_user (transaction, entry);
   arrived = entry->state != FERRY_STATE_PREPARED && ferry_move_has_arrived (&move);
   if (!arrived && !ferry_move_take_back (&move, error))
     return FALSE;

@@ -75,3 +75,28 @@ ferry_accounts_in_group (const char *group_text, const char *passwd_text, const 
   return account != NULL && *line[2] != '\0' && g_str_equal (account[3], line[2]) ? FERRY_ANSWER_YES
                                                                                   : FERRY_ANSWER_NO;
 }
+
+/**
+ * ferry_accounts_find_name:
+ * @passwd_text: (nullable): etc/passwd
+ *
+ * Returns: (transfer full) (nullable): the first name with the number @uid
+ */
+char *
+ferry_accounts_find_name (const char *passwd_text, guint uid)
+{
+  g_autofree char *number = g_strdup_printf ("%u", uid);
+
+  while (passwd_text != NULL && *passwd_text != '\0')
+    {
+      gsize size = strcspn (passwd_text, "\n");
+      g_autofree char *line = g_strndup (passwd_text, size);
+      g_auto (GStrv) fields = g_strsplit (line, ":", MAX_FIELDS);
+
+      if (g_strv_length (fields) >= 7 && *fields[0] != '\0' && g_str_equal (fields[2], number))
+        return g_strdup (fields[0]);
+      passwd_text += size;
+      passwd_text += *passwd_text == '\n' ? 1 : 0;
+    }
+  return NULL;
+}
