@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-#define FERRY_ABILITIES_MAX_XML (4 * 1024 * 1024)
-
 /* As libvirt numbers versions: 9.1.2 is 9001002. */
 #define FERRY_ABILITIES_VERSION(major, minor, micro) \
   ((major) * 1000000ul + (minor) * 1000ul + (micro))
@@ -31,7 +29,6 @@ typedef struct
   gboolean host_passthrough;
   gboolean spice;
   gboolean vfio;
-  gboolean iommufd;
   char **hyperv;          /* features for Windows that can be had, "relaxed", ...; NULL: unknown */
 } FerryAbilities;
 
