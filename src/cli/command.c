@@ -58,6 +58,13 @@ static const FerryCommand commands[] = {
         "kept, so that “ferryctl undo” can take it back.\n\n"
         "With --yes it does not ask."),
     ferry_command_apply },
+  { "verify", NULL, FALSE, READING, N_ ("after a restart: say whether the change worked"),
+    N_ ("Looks at this computer after the restart: whether the kernel was started with Ferry's words, whether "
+        "the IOMMU is on, whether every part of the chosen card is free for a virtual machine, and whether "
+        "your own screen and disks are untouched. Where something is missing it says why and what to do. It "
+        "also notices what an update has changed since.\n\n"
+        "Nothing is changed. The exit status is 0 when a card is free and nothing is left to do, otherwise 3."),
+    ferry_command_verify },
   { "history", NULL, FALSE, FERRY_OPTION_JSON | FERRY_OPTION_FOLDER,
     N_ ("list what Ferry has changed on this computer"),
     N_ ("Lists each change with its id, time, state and the files."), ferry_command_history },

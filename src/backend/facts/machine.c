@@ -17,6 +17,7 @@ ferry_machine_finalize (GObject *object)
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_clear_pointer (&self->configuration, ferry_configuration_free);
+  g_clear_pointer (&self->vfio, ferry_vfio_free);
   g_clear_pointer (&self->system, ferry_system_free);
   g_clear_pointer (&self->initramfs, ferry_initramfs_free);
   g_clear_pointer (&self->loader, ferry_loader_free);
@@ -124,6 +125,7 @@ ferry_machine_scan (FerryRoot *root, FerryMachineProgress progress, gpointer use
   self->kernel = ferry_kernel_read (root);
   report (&told, "iommu");
   self->iommu = ferry_iommu_read (root, self->kernel->log);
+  self->vfio = ferry_vfio_read (root);
   scan_devices (self, &told);
   report (&told, "loader");
   self->loader = ferry_loader_read (root, self->kernel->cmdline, self->firmware);

@@ -17,6 +17,7 @@
 #include "facts/processor.h"
 #include "facts/root.h"
 #include "facts/system.h"
+#include "facts/vfio.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,7 @@ struct _FerryMachine
   FerryInitramfs *initramfs;
   FerrySystem *system;
   FerryConfiguration *configuration;
+  FerryVfio *vfio; /* NULL in a machine that was not scanned */
   GPtrArray *devices; /* of FerryDevice, in address order */
   GPtrArray *cards;   /* of FerryCard, in address order */
 };

@@ -302,6 +302,26 @@ ferry_root_get_size (FerryRoot *root, const char *path)
 }
 
 /**
+ * ferry_root_get_change_time:
+ *
+ * Returns: microseconds since 1970 when the content or anything else about the file was changed; 0 when unknown
+ */
+gint64
+ferry_root_get_change_time (FerryRoot *root, const char *path)
+{
+  struct stat info;
+  int fd = ferry_root_open (root, path, O_PATH);
+  gint64 time = 0;
+
+  if (fd < 0)
+    return 0;
+  if (fstat (fd, &info) == 0)
+    time = (gint64) info.st_ctim.tv_sec * G_USEC_PER_SEC + info.st_ctim.tv_nsec / 1000;
+  close (fd);
+  return time;
+}
+
+/**
  * ferry_root_get_free_space:
  *
  * Returns: bytes that root can still write where @path is; %G_MAXUINT64 when it is not known, as

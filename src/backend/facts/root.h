@@ -59,6 +59,7 @@ char *ferry_root_find_program (FerryRoot *root, const char *name);
 gboolean ferry_root_get_owner (FerryRoot *root, const char *path, guint *mode, guint *uid,
                                guint *gid);
 guint64 ferry_root_get_size (FerryRoot *root, const char *path);
+gint64 ferry_root_get_change_time (FerryRoot *root, const char *path);
 guint64 ferry_root_get_free_space (FerryRoot *root, const char *path);
 
 G_END_DECLS

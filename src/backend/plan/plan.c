@@ -41,6 +41,7 @@ ferry_plan_free (FerryPlan *plan)
   g_ptr_array_unref (plan->refusals);
   g_ptr_array_unref (plan->warnings);
   g_ptr_array_unref (plan->manual);
+  g_strfreev (plan->words);
   g_free (plan->digest);
   g_free (plan);
 }
@@ -323,6 +324,7 @@ ferry_plan_make (FerryMachine *machine, const FerryIntent *intent)
 
   fill (&draft);
   plan->bind = draft.bind;
+  plan->words = ferry_draft_kernel_words (&draft);
   if (plan->refusals->len > 0)
     g_ptr_array_set_size (plan->changes, 0);
   plan->restart = needs_restart (plan);

@@ -28,6 +28,7 @@ typedef struct
   GPtrArray *manual;   /* of char*: steps that the user can take instead */
   FerryBind bind;      /* how the card is taken, after "auto" was resolved */
   gboolean restart;    /* a restart is needed afterwards */
+  char **words;        /* that the kernel has to be started with; NULL in a plan that was read from JSON */
   char *digest;        /* SHA-256 over intent and changes, 64 hexadecimal digits */
 } FerryPlan;
 

@@ -1,0 +1,128 @@
+/* log-line-table.c: see log-line-table.h.
+ *
+ * Each kind by the stable part of what Linux 6.12 writes: drivers/iommu/intel/dmar.c and iommu.c,
+ * irq_remapping.c, drivers/iommu/amd/init.c and iommu.c, drivers/iommu/iommu.c, drivers/vfio/pci/vfio_pci.c
+ * and vfio_pci_core.c, drivers/vfio/vfio_iommu_type1.c, drivers/pci/pci.c, rom.c, setup-res.c, vgaarb.c,
+ * arch/x86/kvm/x86.c, arch/x86/kernel/cpu.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "plan/log-line-table.h"
+
+#define GOOD FERRY_CHECK_PASS
+#define NOTE FERRY_CHECK_WARN
+#define BAD FERRY_CHECK_FAIL
+
+static const FerryLogKind kinds[] = {
+  { "dmar-running", { "DMAR: Intel(R) Virtualization Technology for Directed I/O" }, FALSE, GOOD,
+    "DMAR: Intel(R) Virtualization Technology for Directed I/O",
+    N_("The IOMMU of the Intel processor is at work."), "" },
+  { "dmar-parameter", { "DMAR: IOMMU enabled" }, FALSE, GOOD, "DMAR: IOMMU enabled",
+    N_("The kernel read the word that switches the IOMMU on. That alone does not prove that it is on."),
+    "" },
+  { "dmar-missing", { "DMAR: No DMAR devices found" }, FALSE, BAD, "DMAR: No DMAR devices found",
+    N_("The firmware does not offer the IOMMU."), N_("Switch on VT-d in the firmware.") },
+  { "dmar-broken", { "Parse DMAR table failure" }, FALSE, BAD, "DMAR: Parse DMAR table failure.",
+    N_("The firmware describes the IOMMU in a way that the kernel cannot read."),
+    N_("Look for a newer version of the firmware on your board maker's page.") },
+  { "amd-vi-running", { "AMD-Vi: Interrupt remapping enabled" }, FALSE, GOOD,
+    "AMD-Vi: Interrupt remapping enabled", N_("The IOMMU of the AMD processor is at work."), "" },
+  { "amd-vi-running", { "AMD-Vi: Extended features" }, FALSE, GOOD, "AMD-Vi: Extended features",
+    N_("The IOMMU of the AMD processor is at work."), "" },
+  { "amd-vi-option", { "AMD-Vi: Unknown option" }, FALSE, NOTE, "AMD-Vi: Unknown option",
+    N_("A word of the kernel's start line does nothing."),
+    N_("It does no harm. Take it out of the settings of the boot loader when you like.") },
+  { "ioapic-missing", { "AMD-Vi: IOAPIC", "not in IVRS table" }, FALSE, BAD,
+    "[Firmware Bug]: AMD-Vi: IOAPIC not in IVRS table",
+    N_("The firmware describes the IOMMU with a mistake, so signals of devices cannot be kept apart."),
+    N_("Look for a newer version of the firmware on your board maker's page.") },
+  { "interrupt-remapping", { "Enabled IRQ remapping in x" }, FALSE, GOOD,
+    "DMAR-IR: Enabled IRQ remapping", N_("Signals of devices are kept apart (interrupt remapping)."), "" },
+  { "interrupt-remapping", { "AMD-Vi: Interrupt remapping enabled" }, FALSE, GOOD,
+    "AMD-Vi: Interrupt remapping enabled",
+    N_("Signals of devices are kept apart (interrupt remapping)."), "" },
+  { "interrupt-remapping-failed", { "Failed to enable irq remapping" }, FALSE, BAD,
+    "DMAR-IR: Failed to enable irq remapping",
+    N_("Signals of devices cannot be kept apart (interrupt remapping is off)."),
+    N_("Look in the firmware for “interrupt remapping” or “x2APIC”, or for a newer version of it.") },
+  { "interrupt-remapping-failed", { "Disabling interrupt remapping" }, FALSE, BAD,
+    "AMD-Vi: Disabling interrupt remapping",
+    N_("Signals of devices cannot be kept apart (interrupt remapping is off)."),
+    N_("Look in the firmware for “interrupt remapping” or “x2APIC”, or for a newer version of it.") },
+  { "interrupt-remapping-failed", { "on a chipset that contains an erratum" }, FALSE, BAD,
+    "interrupt remapping is off: this chipset contains an erratum",
+    N_("Signals of devices cannot be kept apart (interrupt remapping is off)."),
+    N_("Look in the firmware for “interrupt remapping” or “x2APIC”, or for a newer version of it.") },
+  { "vtx-off-in-firmware", { "disabled by BIOS" }, FALSE, BAD, "VMX (outside TXT) disabled by BIOS",
+    N_("The firmware keeps the processor from running virtual machines."),
+    N_("Switch on virtualization in the firmware.") },
+  { "svm-off-in-firmware", { "SVM disabled (by BIOS)" }, FALSE, BAD, "SVM disabled (by BIOS)",
+    N_("The firmware keeps the processor from running virtual machines."),
+    N_("Switch on virtualization in the firmware.") },
+  { "ids-accepted", { "vfio_pci: add [" }, FALSE, GOOD, "vfio_pci: add [vendor:device]",
+    N_("The driver for virtual machines knows which card to take."), "" },
+  { "ids-invalid", { "vfio_pci: invalid id string" }, FALSE, BAD, "vfio_pci: invalid id string",
+    N_("The list of devices for virtual machines has a mistake."),
+    N_("Undo the change, look at the kernel's start line, and make it again.") },
+  { "card-taken", { "vfio-pci", "vgaarb:" }, TRUE, GOOD, "vgaarb: VGA decodes changed",
+    N_("The card is out of the hands of your system."), "" },
+  { "console-moved", { "deactivate vga console" }, TRUE, GOOD, "vgaarb: deactivate vga console",
+    N_("The text of the start stops on this card: that is expected."), "" },
+  { "cannot-reserve", { "can't reserve [mem" }, TRUE, BAD, "BAR: can't reserve [mem …]",
+    N_("The picture of the start still holds this card."),
+    N_("Plug your own screen into the other card, and choose that one as first in the firmware.") },
+  { "no-space", { "no space for [mem" }, TRUE, NOTE, "BAR: no space for [mem …]",
+    N_("The firmware found no room for all of the card's memory."),
+    N_("Switch on “Above 4G Decoding” in the firmware, or switch off “Resizable BAR”.") },
+  { "no-space", { "failed to assign" }, TRUE, NOTE, "BAR: failed to assign",
+    N_("The firmware found no room for all of the card's memory."),
+    N_("Switch on “Above 4G Decoding” in the firmware, or switch off “Resizable BAR”.") },
+  { "no-interrupt-remapping", { "No interrupt remapping support" }, FALSE, BAD,
+    "vfio_iommu_type1: No interrupt remapping support",
+    N_("A virtual machine with the card was refused: signals of devices cannot be kept apart."),
+    N_("Look in the firmware for “interrupt remapping” or “x2APIC”, or for a newer version of it.") },
+  { "one-to-one", { "Firmware has requested this device have a 1:1 IOMMU mapping" }, TRUE, BAD,
+    "Firmware has requested this device have a 1:1 IOMMU mapping",
+    N_("The firmware wants to keep talking to this device itself."),
+    N_("This device cannot be given away. Look for a newer version of the firmware.") },
+  { "one-to-one", { "ineligible for IOMMU domain attach due to platform RMRR" }, TRUE, BAD,
+    "Device is ineligible for IOMMU domain attach due to platform RMRR requirement",
+    N_("The firmware wants to keep talking to this device itself."),
+    N_("This device cannot be given away. Look for a newer version of the firmware.") },
+  { "reset-failed", { "not ready", "giving up" }, TRUE, BAD, "not ready after bus reset; giving up",
+    N_("The card did not come back after a virtual machine ended."),
+    N_("Switch the computer off for a moment, then on again. A restart alone may not be enough.") },
+  { "power-lost", { "Unable to change power state from D3cold" }, TRUE, BAD,
+    "Unable to change power state from D3cold to D0, device inaccessible",
+    N_("The card went to sleep and did not wake up."),
+    N_("Switch the computer off for a moment, then on again.") },
+  { "power-lost", { "efused to change power state" }, TRUE, BAD, "Refused to change power state",
+    N_("The card went to sleep and did not wake up."),
+    N_("Switch the computer off for a moment, then on again.") },
+  { "rom-unreadable", { "Invalid PCI ROM header signature" }, TRUE, NOTE,
+    "Invalid PCI ROM header signature", N_("The start program of the card could not be read."),
+    N_("If the virtual machine shows no picture, it needs a file with that program (ROM).") },
+  { "outside-access", { "DMAR: [DMA", "Request device" }, TRUE, NOTE,
+    "DMAR: [DMA] Request device: fault",
+    N_("A device reached for memory that is not its own, and was stopped."),
+    N_("A few such lines at the start are harmless. Many of them: copy them and ask for help.") },
+  { "outside-access", { "AMD-Vi: Event logged [IO_PAGE_FAULT" }, TRUE, NOTE,
+    "AMD-Vi: Event logged [IO_PAGE_FAULT]",
+    N_("A device reached for memory that is not its own, and was stopped."),
+    N_("A few such lines at the start are harmless. Many of them: copy them and ask for help.") },
+  { "msr-ignored", { "kvm", "ignored", "msr" }, FALSE, GOOD, "kvm: ignored rdmsr/wrmsr",
+    N_("A virtual machine asked for something that this processor does not tell. Harmless."), "" },
+  { "in-use", { "Device is currently in use, task" }, TRUE, NOTE,
+    "Device is currently in use, task blocked until device is released",
+    N_("Something wanted the card back while a virtual machine was using it."),
+    N_("Shut the virtual machine down first.") },
+};
+
+const FerryLogKind *
+ferry_log_kinds (guint *n_kinds)
+{
+  *n_kinds = G_N_ELEMENTS (kinds);
+  return kinds;
+}
