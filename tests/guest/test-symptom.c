@@ -1,0 +1,201 @@
+/* test-symptom.c: texts as libvirt, QEMU and the kernel wrote them on real computers, and what they mean. */
+#include "config.h"
+
+#include <string.h>
+
+#include "guest/symptom.h"
+
+static const struct
+{
+  const char *id, *text;
+} messages[] = {
+  { "no-libvirt", "libvirt.so.0: cannot open shared object file: No such file or directory" },
+  { "not-running", "Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory" },
+  { "not-running", "Failed to connect socket to '/var/run/libvirt/virtqemud-sock': Connection refused" },
+  { "stopped-answering", "End of file while reading data: Input/output error" },
+  { "stopped-answering", "internal error: client socket is closed" },
+  { "stopped-answering", "internal error: connection closed due to keepalive timeout" },
+  { "broken-pipe", "Cannot write data: Broken pipe" },
+  { "socket-denied", "Failed to connect socket to '/var/run/libvirt/libvirt-sock': Permission denied" },
+  { "no-agent",
+    "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage'" },
+  { "login-refused", "authentication failed: access denied by policy" },
+  { "group-not-viable",
+    "internal error: qemu unexpectedly closed the monitor: 2022-07-02T19:41:18.784519Z qemu-system-x86_64: -device "
+    "{\"driver\":\"vfio-pci\",\"host\":\"0000:09:00.0\",\"id\":\"hostdev0\",\"bus\":\"pci.1\",\"addr\":\"0x0\","
+    "\"romfile\":\"/usr/share/vgabios/gpu.rom\"}: vfio 0000:09:00.0: group 2 is not viable\nPlease ensure all devices within the "
+    "iommu_group are bound to their vfio bus driver." },
+  { "no-interrupt-remapping",
+    "internal error: process exited while connecting to monitor: 2019-03-02T11:22:01.812001Z qemu-system-x86_64: -device "
+    "vfio-pci,host=01:00.0,id=hostdev0,bus=pci.4,addr=0x0: vfio 0000:01:00.0: failed to setup container for group 1: Failed to "
+    "set iommu for container: Operation not permitted" },
+  { "no-interrupt-remapping",
+    "vfio_iommu_type1_attach_group: No interrupt remapping support.  Use the module param \"allow_unsafe_interrupts\" to enable "
+    "VFIO IOMMU support on this platform" },
+  { "firmware-region",
+    "vfio-pci 0000:04:00.0: Device is ineligible for IOMMU domain attach due to platform RMRR requirement.  Contact your platform "
+    "vendor." },
+  { "firmware-region",
+    "vfio-pci 0000:0b:00.0: Firmware has requested this device have a 1:1 IOMMU mapping, rejecting configuring the device without a "
+    "1:1 mapping. Contact your platform vendor." },
+  { "firmware-region",
+    "qemu-system-x86_64: -device vfio-pci,host=0b:00.0: vfio 0000:0b:00.0: failed to setup container for group 24: failed to set "
+    "group container: Invalid argument" },
+  { "no-vfio", "unsupported configuration: host doesn't support passthrough of host PCI devices" },
+  { "no-vfio", "operation not supported: VFIO device assignment is currently not supported on this system" },
+  { "no-vfio", "vfio 0000:00:02.0: no iommu_group found: No such file or directory" },
+  { "vfio-missing",
+    "internal error: qemu unexpectedly closed the monitor: 2021-01-09T20:20:58.020112Z qemu-system-x86_64: -device "
+    "vfio-pci,host=0000:0a:00.0,id=hostdev0,bus=pci.5,addr=0x0: vfio 0000:0a:00.0: failed to open /dev/vfio/27: No such file or "
+    "directory" },
+  { "vfio-missing",
+    "qemu-system-x86_64: -device vfio-pci,sysfsdev=/sys/bus/mdev/devices/x: vfio x: error getting device from group 0: "
+    "Inappropriate ioctl for device\nVerify all devices in group 0 are bound to vfio-<bus> or pci-stub and not already in use" },
+  { "vfio-busy", "Requested operation is not valid: PCI device 0000:01:00.0 is in use by driver QEMU, domain win10" },
+  { "vfio-busy", "vfio 0000:01:00.0: failed to open /dev/vfio/1: Device or resource busy" },
+  { "device-gone",
+    "Device 0000:0a:00.0 not found: could not access /sys/bus/pci/devices/0000:0a:00.0/config: No such file or directory" },
+  { "card-asleep", "internal error: Unknown PCI header type '127' for device '0000:03:00.0'" },
+  { "card-asleep", "vfio-pci 0000:03:00.0: Unable to change power state from D3cold to D0, device inaccessible" },
+  { "card-asleep", "vfio-pci 0000:0b:00.0: not ready 65535ms after bus reset; giving up" },
+  { "cannot-reset", "internal error: Unable to reset PCI device 0000:03:00.0: internal error: Active 0000:03:00.1 devices on bus with "
+                    "0000:03:00.0, not doing bus reset" },
+  { "cannot-reset", "vfio: Cannot reset device 0000:05:00.0, depends on group 17 which is not owned." },
+  { "cannot-reserve", "vfio-pci 0000:01:00.0: BAR 1: can't reserve [mem 0xe0000000-0xefffffff 64bit pref]" },
+  { "cannot-reserve", "vfio-pci 0000:06:00.0: BAR 0: cannot reserve [mem 0x7fe0000000-0x7fefffffff 64bit pref]" },
+  { "no-space", "pci 0000:01:00.0: BAR 1: no space for [mem size 0x400000000 64bit pref]" },
+  { "dma-address",
+    "qemu-system-x86_64: vfio_dma_map(0x5e043daea2f0, 0x380010000000, 0x2000000, 0x771a6ce00000) = -22 (Invalid argument)" },
+  { "dma-address", "kvm: VFIO_MAP_DMA failed: Invalid argument" },
+  { "bad-rom", "qemu-system-x86_64: -device vfio-pci,host=0000:01:00.0,romfile=/usr/share/vgabios/patched.rom: failed to find "
+               "romfile \"/usr/share/vgabios/patched.rom\"" },
+  { "bad-rom", "vfio-pci 0000:01:00.0: Invalid PCI ROM header signature: expecting 0xaa55, got 0xffff" },
+  { "memory-lock", "cannot limit locked memory of process 4711 to 17179869184: Operation not permitted" },
+  { "memory-lock", "vfio_pin_pages_remote: RLIMIT_MEMLOCK (65536) exceeded" },
+  { "memory-lock",
+    "qemu-system-x86_64: -device vfio-pci,host=01:00.0: vfio 0000:01:00.0: failed to setup container for group 1: memory listener "
+    "initialization failed: Region pc.ram: vfio_dma_map(0x55f0c5e0, 0x0, 0x80000000, 0x7f8a2be00000) = -12 (Cannot allocate memory)" },
+  { "no-huge-pages",
+    "internal error: qemu unexpectedly closed the monitor: 2022-11-04T10:11:12.000001Z qemu-system-x86_64: unable to map backing store "
+    "for guest RAM: Cannot allocate memory" },
+  { "no-huge-pages", "internal error: Unable to find any usable hugetlbfs mount for 1048576 KiB" },
+  { "no-memory", "internal error: process exited while connecting to monitor: qemu-system-x86_64: cannot set up guest memory "
+                 "'pc.ram': Cannot allocate memory" },
+  { "no-kvm", "Could not access KVM kernel module: No such file or directory\nqemu-system-x86_64: failed to initialize kvm: No such "
+              "file or directory" },
+  { "no-kvm", "invalid argument: could not get preferred machine for /usr/bin/qemu-system-x86_64 type=kvm: Emulator "
+              "'/usr/bin/qemu-system-x86_64' does not support virt type 'kvm'" },
+  { "no-firmware", "operation failed: Unable to find any firmware to satisfy 'efi'" },
+  { "no-firmware", "operation failed: unable to find any master var store for loader: /usr/share/qemu/edk2-x86_64-secure-code.fd" },
+  { "no-tpm", "internal error: Could not run '/usr/bin/swtpm_setup'. exitstatus: 1; Check error log "
+              "'/var/log/swtpm/libvirt/qemu/win11-swtpm.log' for details." },
+  { "no-tpm", "operation failed: Unable to find 'swtpm_setup' binary in $PATH" },
+  { "network-off", "Requested operation is not valid: network 'default' is not active" },
+  { "network-missing", "Network not found: no network with matching name 'default'" },
+  { "network-conflict", "internal error: Network is already in use by interface virbr0" },
+  { "no-dnsmasq", "Cannot check dnsmasq binary /usr/sbin/dnsmasq: Cannot find 'dnsmasq' in path: No such file or directory" },
+  { "no-dnsmasq", "internal error: Failed to apply firewall rules /usr/sbin/iptables -w --table filter --list-rules: iptables: "
+                  "Failed to initialize nft: Protocol not supported" },
+  { "disk-full", "cannot fill file '/var/lib/libvirt/images/win11.qcow2': No space left on device" },
+  { "no-permission",
+    "internal error: process exited while connecting to monitor: 2021-04-24T10:01:32.000001Z qemu-system-x86_64: -blockdev "
+    "{\"driver\":\"file\",\"filename\":\"/home/person/Downloads/win.iso\",\"node-name\":\"libvirt-1-storage\"}: Could not open "
+    "'/home/person/Downloads/win.iso': Permission denied" },
+  { "no-permission", "Cannot access storage file '/home/person/a.iso' (as uid:64055, gid:109): Permission denied" },
+  { "apparmor", "internal error: cannot load AppArmor profile 'libvirt-7e3c0f9a-0000-4000-8000-000000000000'" },
+  { "file-gone", "Cannot access storage file '/var/lib/libvirt/images/a.iso': No such file or directory" },
+  { "file-gone", "Storage volume not found: no storage vol with matching path '/var/lib/libvirt/images/a.qcow2'" },
+  { "disk-in-use", "internal error: process exited while connecting to monitor: qemu-system-x86_64: -blockdev {}: Failed to get "
+                   "\"write\" lock\nIs another process using the image [/var/lib/libvirt/images/a.qcow2]?" },
+  { "volume-exists", "storage volume 'win11.qcow2' exists already" },
+  { "name-taken", "operation failed: domain 'win11' already exists with uuid 8c6f0a45-5d1c-4b8e-9f6a-1f9a6a2f6b11" },
+  { "runs-already", "Requested operation is not valid: domain is already running" },
+  { "is-off", "Requested operation is not valid: domain is not running" },
+  { "usb-gone", "Did not find USB device 046d:c52b" },
+  { "bad-xml", "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domain.rng\n"
+               "Extra element features in interleave" },
+  { "qemu-died", "internal error: qemu unexpectedly closed the monitor" },
+};
+
+static void
+test_messages (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
+    {
+      FerrySymptom symptom = { 0 };
+
+      if (!ferry_symptom_find (messages[i].text, &symptom))
+        g_error ("not known: %s", messages[i].text);
+      g_test_message ("%s", messages[i].text);
+      g_assert_cmpstr (symptom.id, ==, messages[i].id);
+    }
+}
+
+/* A row without a real text that leads to it could not be trusted; an id stands once. */
+static void
+test_rows (void)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  FerrySymptom symptom;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
+    g_hash_table_add (ids, (gpointer)messages[i].id);
+  g_assert_cmpuint (ferry_symptom_count (), >=, 25);
+  for (guint i = 0; ferry_symptom_get (i, &symptom); i++)
+    {
+      if (!g_hash_table_remove (ids, symptom.id))
+        g_error ("no message for %s, or the id stands twice", symptom.id);
+      g_assert_true (g_str_has_suffix (symptom.title, "."));
+      g_assert_true (g_str_has_suffix (symptom.cause, "."));
+      g_assert_cmpuint (strlen (symptom.action), >, 10);
+    }
+  g_assert_cmpuint (g_hash_table_size (ids), ==, 0);
+}
+
+static void
+test_unknown (void)
+{
+  g_autofree char *huge = g_strnfill (1024 * 1024, 'x');
+  FerrySymptom symptom;
+
+  g_assert_false (ferry_symptom_find ("", &symptom));
+  g_assert_false (ferry_symptom_find ("all is well", &symptom));
+  g_assert_false (ferry_symptom_find (huge, &symptom));
+  g_assert_true (ferry_symptom_find ("\xff\xfe network 'a\xff' is not active", &symptom));
+  g_assert_cmpstr (symptom.id, ==, "network-off");
+}
+
+static void
+test_errors (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentences = NULL, *plain = NULL;
+
+  ferry_symptom_set_error (&error, FERRY_ERROR_BUSY, "Requested operation is not valid: network 'default' is not active");
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_BUSY);
+  g_assert_cmpstr (ferry_symptom_get_raw (error), ==, "Requested operation is not valid: network 'default' is not active");
+  sentences = ferry_symptom_get_sentences (error);
+  g_assert_true (g_str_has_prefix (sentences, "The virtual network is switched off. "));
+  g_assert_null (strchr (sentences, '\n'));
+
+  g_clear_error (&error);
+  ferry_symptom_set_error (&error, FERRY_ERROR_FAILED, "one\ntwo");
+  g_assert_cmpstr (ferry_symptom_get_raw (error), ==, "one\ntwo");
+
+  g_clear_error (&error);
+  g_set_error_literal (&error, FERRY_ERROR, FERRY_ERROR_FAILED, "A sentence.");
+  g_assert_null (ferry_symptom_get_raw (error));
+  plain = ferry_symptom_get_sentences (error);
+  g_assert_cmpstr (plain, ==, "A sentence.");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/symptom/messages", test_messages);
+  g_test_add_func ("/symptom/rows", test_rows);
+  g_test_add_func ("/symptom/unknown", test_unknown);
+  g_test_add_func ("/symptom/errors", test_errors);
+  return g_test_run ();
+}
