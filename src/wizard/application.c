@@ -14,6 +14,7 @@ struct _FerryApplication
   char *root_folder;
   char *machine_file;
   char *page;
+  FerrySession *session; /* instead of the one that the options name, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (FerryApplication, ferry_application, ADW_TYPE_APPLICATION)
@@ -88,9 +89,11 @@ static FerrySession *
 open_session (FerryApplication *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (FerryRoot) root
-      = ferry_root_new (self->root_folder != NULL ? self->root_folder : G_DIR_SEPARATOR_S, &error);
+  g_autoptr (FerryRoot) root = NULL;
 
+  if (self->session != NULL)
+    return g_object_ref (self->session);
+  root = ferry_root_new (self->root_folder != NULL ? self->root_folder : G_DIR_SEPARATOR_S, &error);
   if (root == NULL)
     {
       g_printerr ("ferry: %s\n", error->message);
@@ -186,6 +189,7 @@ ferry_application_finalize (GObject *object)
   g_free (self->root_folder);
   g_free (self->machine_file);
   g_free (self->page);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (ferry_application_parent_class)->finalize (object);
 }
 
@@ -227,4 +231,16 @@ ferry_application_new (void)
   return g_object_new (FERRY_TYPE_APPLICATION, "application-id", FERRY_APP_ID, "flags",
                        G_APPLICATION_DEFAULT_FLAGS, "resource-base-path", "/org/ferryvm/Ferry",
                        NULL);
+}
+
+/**
+ * ferry_application_set_session:
+ *
+ * Another computer than that of the options, for tests.
+ */
+void
+ferry_application_set_session (FerryApplication *self, FerrySession *session)
+{
+  g_return_if_fail (FERRY_IS_APPLICATION (self));
+  g_set_object (&self->session, session);
 }

@@ -8,11 +8,14 @@
 
 #include <adwaita.h>
 
+#include "session.h"
+
 G_BEGIN_DECLS
 
 #define FERRY_TYPE_APPLICATION (ferry_application_get_type ())
 G_DECLARE_FINAL_TYPE (FerryApplication, ferry_application, FERRY, APPLICATION, AdwApplication)
 
 FerryApplication *ferry_application_new (void);
+void ferry_application_set_session (FerryApplication *self, FerrySession *session);
 
 G_END_DECLS

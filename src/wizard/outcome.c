@@ -189,7 +189,7 @@ ferry_outcome_new_undone (void)
       = { FERRY_OUTCOME_GOOD,
           N_ ("It was taken back"),
           N_ ("Restart the computer when it suits you: until then it still works as before."),
-          AS_BEFORE,
+          N_ ("What this change had written is as it was before."),
           COMMAND_NONE,
           FALSE };
 

@@ -44,6 +44,7 @@ ferry_promise_row_set_property (GObject *object, guint id, const GValue *value, 
       return;
     case PROP_TEXT:
       gtk_label_set_label (self->text, g_value_get_string (value));
+      gtk_widget_set_visible (GTK_WIDGET (self->text), *gtk_label_get_label (self->text) != '\0');
       gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                       g_value_get_string (value), -1);

@@ -29,6 +29,9 @@ class Gone(Exception):
 
 
 def walk(node):
+    """What is not shown is left out with everything in it: each question costs a message."""
+    if not is_shown(node):
+        return
     yield node
     try:
         count = node.get_child_count()
@@ -44,11 +47,12 @@ def walk(node):
 
 
 def is_shown(node):
-    """Pages of a stack that are not shown stay in the tree, without a size."""
+    """Pages of a stack that are not shown stay in the tree, without a size, or with that of the
+    last time. The program itself and what only holds a page have none at all."""
     try:
         extents = node.get_extents(Atspi.CoordType.WINDOW)
     except GLib.Error:
-        return False
+        return True
     return extents.width > 1 and extents.height > 1
 
 
@@ -87,7 +91,7 @@ class Window:
             return
         for node in walk(application):
             try:
-                if (roles is None or node.get_role_name() in roles) and is_shown(node):
+                if roles is None or node.get_role_name() in roles:
                     yield node
             except GLib.Error:
                 continue
@@ -97,13 +101,12 @@ class Window:
         return [node.get_name() for node in self.nodes(("label", "heading"))]
 
     def shows(self, text):
-        return any(text in label for label in self.texts())
+        return any(text in node.get_name() for node in self.nodes(("label", "heading")))
 
     def find_all(self, name, roles=BUTTONS):
-        """A name may have its mnemonic before it ("_Next Next"), so the end counts."""
+        """A name may have its mnemonic before it: "_Next Next"."""
         for node in self.nodes(roles):
-            found = node.get_name() or ""
-            if found == name or found.endswith(" " + name):
+            if (node.get_name() or "").replace("_", "") in (name, "%s %s" % (name, name)):
                 yield node
 
     def find(self, name, roles=BUTTONS):
@@ -117,6 +120,10 @@ class Window:
         node = self.find(name, roles)
         return node is not None and node.get_state_set().contains(Atspi.StateType.CHECKED)
 
+    def is_at(self, step):
+        return any(node.get_name().endswith("%s, you are here" % step)
+                   for node in self.nodes(("list item",)))
+
     def tree(self):
         return next(self.nodes(("tree table",)), None)
 
@@ -124,6 +131,13 @@ class Window:
         """What a screen reader says about the row under the cursor of the device tree."""
         tree = self.tree()
         return tree.get_description() if tree is not None else ""
+
+    def text_of(self, name):
+        """What stands in the text whose name starts with @name."""
+        for node in self.nodes(("text",)):
+            if (node.get_name() or "").startswith(name):
+                return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+        return ""
 
     def entry_text(self, name):
         entry = self.find(name, ("entry", "text"))
