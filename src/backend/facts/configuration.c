@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "facts/configuration.h"
+#include "facts/host.h"
 
 /* Files that are looked at by name. What is below /usr is read because it tells what the
  * distribution's tool can do, never to be changed. */
@@ -74,9 +75,21 @@ read_exact (FerryRoot *root, const char *path)
   return g_strndup (data, size);
 }
 
+/* Whether the sandbox shows nothing of the folder in which @real is; then nothing is known of the file. */
+static gboolean
+is_hidden (FerryRoot *root, const char *path, const char *real)
+{
+  gsize lead = strlen (real) - strlen (path);
+  g_autofree char *top = g_strndup (real, lead + strcspn (path, "/"));
+
+  return lead > 0 && !ferry_root_exists (root, top);
+}
+
+/* Files have the names that they have on the host, also where a sandbox shows them elsewhere. */
 static void
 look_at (FerryConfiguration *configuration, FerryRoot *root, const char *path)
 {
+  g_autofree char *real = ferry_host_path (root, path);
   FerryFile *file;
 
   if (g_hash_table_contains (configuration->files, path)
@@ -84,15 +97,15 @@ look_at (FerryConfiguration *configuration, FerryRoot *root, const char *path)
     return;
   file = g_new0 (FerryFile, 1);
   file->path = g_strdup (path);
-  file->target = ferry_root_read_link (root, path);
-  file->text = read_exact (root, path);
+  file->target = ferry_root_read_link (root, real);
+  file->text = read_exact (root, real);
   if (file->target != NULL)
     file->kind = FERRY_FILE_LINK;
   else if (file->text != NULL)
     file->kind = FERRY_FILE_REGULAR;
-  else if (ferry_root_exists (root, path))
+  else if (ferry_root_exists (root, real) || is_hidden (root, path, real))
     file->kind = FERRY_FILE_OPAQUE;
-  ferry_root_get_owner (root, path, &file->mode, &file->uid, &file->gid);
+  ferry_root_get_owner (root, real, &file->mode, &file->uid, &file->gid);
   g_hash_table_insert (configuration->files, file->path, file);
 }
 
@@ -100,7 +113,7 @@ static void
 look_at_folder (FerryConfiguration *configuration, FerryRoot *root, const char *folder,
                 const char *suffix)
 {
-  g_auto (GStrv) names = ferry_root_list (root, folder);
+  g_auto (GStrv) names = ferry_host_list (root, folder);
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     if (g_str_has_suffix (names[i], suffix))
@@ -176,7 +189,7 @@ read_esp (FerryRoot *root, const FerryLoader *loader)
     return FERRY_ANSWER_YES;
   if (!ferry_root_exists (root, "proc/self/mountinfo"))
     return FERRY_ANSWER_UNKNOWN;
-  fstab = ferry_root_read_text (root, "etc/fstab", NULL);
+  fstab = ferry_host_read_text (root, "etc/fstab");
   lines = g_strsplit (fstab != NULL ? fstab : "", "\n", 4096);
   for (guint i = 0; lines[i] != NULL; i++)
     {
