@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,10 +39,39 @@ on_progress (const char *stage, guint step, guint of, const char *title, gpointe
   ferry_output_print (line, NULL);
 }
 
+/* Who became root to do this (sudo(8), pkexec(1)); only root can have set these for root. */
+static guint
+find_person (void)
+{
+  static const char *const names[] = { "SUDO_UID", "PKEXEC_UID" };
+
+  for (gsize i = 0; geteuid () == 0 && i < G_N_ELEMENTS (names); i++)
+    {
+      const char *text = g_getenv (names[i]);
+      guint64 uid;
+
+      if (text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32 - 1, &uid, NULL))
+        return (guint) uid;
+    }
+  return geteuid ();
+}
+
+/* Opened as the person sees it: some facts, such as the groups, are about somebody. */
+static FerryRoot *
+open_root (const FerryRequest *request, GError **error)
+{
+  FerryRoot *root = ferry_request_open_root (request, error);
+  const struct passwd *account = root != NULL && ferry_root_is_live (root) ? getpwuid (find_person ()) : NULL;
+
+  if (account != NULL)
+    ferry_root_set_user_name (root, account->pw_name);
+  return root;
+}
+
 static FerryTransaction
 make_transaction (FerryRoot *root, FerryTools *tools)
 {
-  return (FerryTransaction){ root, tools, on_progress, NULL, NULL, geteuid () };
+  return (FerryTransaction){ root, tools, on_progress, NULL, NULL, find_person () };
 }
 
 /* "y" or "yes" in the user's language; anything else, also the end of input, is no. */
@@ -97,7 +127,7 @@ finish_apply (const char *id, const FerryPlan *plan, GError **error)
 static int
 apply_directly (const FerryRequest *request, GError **error)
 {
-  g_autoptr (FerryRoot) root = ferry_request_open_root (request, error);
+  g_autoptr (FerryRoot) root = open_root (request, error);
   g_autoptr (FerryMachine) machine = root != NULL ? ferry_machine_scan (root, NULL, NULL, error) : NULL;
   g_autoptr (FerryPlan) plan = NULL;
   g_autoptr (FerryTools) tools = NULL;
@@ -107,6 +137,12 @@ apply_directly (const FerryRequest *request, GError **error)
 
   if (machine == NULL)
     return FERRY_EXIT_ERROR;
+  if (request->intent->join_group && !ferry_root_is_live (root))
+    {
+      g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_INVALID,
+                           _ ("Below --root nobody is known who could join a group. Leave out --join-group."));
+      return FERRY_EXIT_ERROR;
+    }
   plan = ferry_plan_make (machine, request->intent);
   status = show_and_ask (request, plan, error);
   if (status != FERRY_EXIT_STEPS)
@@ -260,14 +296,42 @@ undo_directly (const FerryRequest *request, const char *id, GError **error)
   return ferry_transaction_undo (&transaction, id, request->force, NULL, error);
 }
 
+/* A change that was cut off comes first: it is finished or put back, and that is all for this time. */
+static gboolean
+put_in_order (const FerryRequest *request, gboolean *done, GError **error)
+{
+  g_autoptr (FerryRoot) root = ferry_request_open_root (request, error);
+  g_autoptr (FerryTools) tools = NULL;
+  FerryTransaction transaction;
+
+  *done = FALSE;
+  if (root == NULL)
+    return FALSE;
+  if (!ferry_transaction_needs_recovery (root))
+    return TRUE;
+  if (!confirm (request, error))
+    return FALSE;
+  tools = ferry_tools_new_system (root);
+  transaction = make_transaction (root, tools);
+  *done = ferry_transaction_recover (&transaction, NULL, error);
+  return *done && ferry_output_print (_ ("A change that was cut off has been put in order. “ferryctl "
+                                         "history” shows how things are now.\n"),
+                                      error);
+}
+
 int
 ferry_command_undo (const FerryRequest *request, GError **error)
 {
-  g_autofree char *id = request->arguments[0] != NULL ? g_strdup (request->arguments[0])
-                                                      : find_newest (request, error);
+  g_autofree char *id = g_strdup (request->arguments[0]);
   g_autoptr (FerryClient) client = NULL;
-  gboolean good;
+  gboolean good, done = FALSE;
 
+  if (id == NULL && is_direct (request) && !put_in_order (request, &done, error))
+    return FERRY_EXIT_ERROR;
+  if (done)
+    return FERRY_EXIT_READY;
+  if (id == NULL)
+    id = find_newest (request, error);
   if (id == NULL || !confirm (request, error))
     return FERRY_EXIT_ERROR;
   if (is_direct (request))
