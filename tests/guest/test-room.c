@@ -171,8 +171,8 @@ test_problems (void)
     const char *word;
   } rows[] = {
     { 8 * GIB, 64 * GIB, 4, NULL },          { 12 * GIB, 475 * GIB, 8, NULL },
-    { 2 * GIB, 64 * GIB, 4, "4.0\u00a0GiB" },     { 13 * GIB, 64 * GIB, 4, "12.0 GiB" },
-    { 8 * GIB, 32 * GIB, 4, "64.0\u00a0GiB" },    { 8 * GIB, 480 * GIB, 4, "475.0 GiB" },
+    { 2 * GIB, 64 * GIB, 4, "4.0\u00a0GiB" },     { 13 * GIB, 64 * GIB, 4, "12.0\u00a0GiB" },
+    { 8 * GIB, 32 * GIB, 4, "64.0\u00a0GiB" },    { 8 * GIB, 480 * GIB, 4, "475.0\u00a0GiB" },
     { 8 * GIB, 64 * GIB, 9, "8 logical" },
   };
 
