@@ -14,6 +14,7 @@ ferry_machine_finalize (GObject *object)
 {
   FerryMachine *self = FERRY_MACHINE (object);
 
+  g_clear_pointer (&self->usb, g_ptr_array_unref);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_clear_pointer (&self->configuration, ferry_configuration_free);
@@ -86,6 +87,7 @@ scan_devices (FerryMachine *self, const Progress *progress)
   ferry_needs_find (self->root, self->devices);
   report (progress, "cards");
   self->cards = ferry_cards_find (self->devices);
+  self->usb = ferry_usb_list (self->root);
 }
 
 /**

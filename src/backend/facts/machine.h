@@ -17,6 +17,7 @@
 #include "facts/processor.h"
 #include "facts/root.h"
 #include "facts/system.h"
+#include "facts/usb.h"
 #include "facts/vfio.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,7 @@ struct _FerryMachine
   FerryVfio *vfio; /* NULL in a machine that was not scanned */
   GPtrArray *devices; /* of FerryDevice, in address order */
   GPtrArray *cards;   /* of FerryCard, in address order */
+  GPtrArray *usb;     /* of FerryUsb: what is plugged in */
 };
 
 /* Called between the parts, from the thread that scans; @part is an untranslated id such as
