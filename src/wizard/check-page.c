@@ -112,6 +112,16 @@ add_group (FerryCheckPage *self, const char *title)
   return list;
 }
 
+/* What the list of cards says already, with more to each of them, is not said a second time. */
+static gboolean
+is_told_by_cards (const FerryReport *report, const FerryCheck *check)
+{
+  if (report->verdicts->len == 0)
+    return FALSE;
+  return g_str_equal (check->id, "card-to-give")
+         || (g_str_equal (check->id, "graphics-cards") && check->verdict == FERRY_CHECK_PASS);
+}
+
 /* Appends the checks of one verdict to @list, which is made when the first of them comes. */
 static void
 append_checks (FerryCheckPage *self, const FerryReport *report, FerryCheckVerdict verdict,
@@ -121,7 +131,8 @@ append_checks (FerryCheckPage *self, const FerryReport *report, FerryCheckVerdic
     {
       const FerryCheck *check = g_ptr_array_index (report->checks, i);
 
-      if (check->verdict != verdict || (check->blocks != FALSE) != blocks)
+      if (check->verdict != verdict || (check->blocks != FALSE) != blocks
+          || is_told_by_cards (report, check))
         continue;
       if (*list == NULL)
         *list = add_group (self, title);
@@ -143,11 +154,16 @@ add_checks (FerryCheckPage *self, const FerryReport *report, FerryCheckVerdict v
 static void
 add_cards (FerryCheckPage *self, const FerryReport *report)
 {
+  const FerryCheck *check = ferry_report_find (report, "card-to-give");
+  g_autofree char *why = NULL;
   GtkWidget *list;
 
   if (report->verdicts->len == 0)
     return;
   list = add_group (self, _ ("Graphics Cards"));
+  why = g_markup_escape_text (check != NULL ? check->why : "", -1);
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_GROUP)), why);
   for (guint i = 0; i < report->verdicts->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (list), ferry_check_row_new_for_card (
                                                   g_ptr_array_index (report->verdicts, i)));
@@ -158,6 +174,8 @@ static void
 update_report (FerryCheckPage *self)
 {
   const FerryReport *report = ferry_session_get_report (get_session (self));
+  const FerryCheck *cards;
+  gboolean first;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->groups))) != NULL)
@@ -169,9 +187,14 @@ update_report (FerryCheckPage *self)
   if (report == NULL)
     return;
 
+  cards = ferry_report_find (report, "card-to-give");
+  first = cards != NULL && cards->verdict == FERRY_CHECK_FAIL;
+  if (first)
+    add_cards (self, report);
   add_checks (self, report, FERRY_CHECK_FAIL, _ ("Needs Attention"));
   add_checks (self, report, FERRY_CHECK_WARN, _ ("Good to Know"));
-  add_cards (self, report);
+  if (!first)
+    add_cards (self, report);
   add_checks (self, report, FERRY_CHECK_UNKNOWN, _ ("Could Not Be Told"));
   add_checks (self, report, FERRY_CHECK_PASS, _ ("In Order"));
 }

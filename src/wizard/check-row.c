@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "check-row.h"
+#include "device-words.h"
 
 struct _FerryCheckRow
 {
@@ -143,8 +144,9 @@ ferry_check_row_new_for_card (const FerryVerdict *verdict)
 {
   FerryCheckRow *self = g_object_new (FERRY_TYPE_CHECK_ROW, NULL);
   const Look look = look_of_card (verdict->verdict);
+  g_autofree char *name = ferry_device_words_card (verdict->card);
 
-  set_head (self, verdict->card->name, &look);
+  set_head (self, name, &look);
   add_paragraph (self, NULL, verdict->sentence, FALSE);
   for (guint i = 0; i < verdict->reasons->len; i++)
     {

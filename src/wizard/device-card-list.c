@@ -86,18 +86,6 @@ make_verdict_line (FerryCardVerdict verdict)
   return line;
 }
 
-/* The name of a chip inside the processor says nothing to those who never bought it by that name.
- */
-static char *
-make_title (const FerryCard *card)
-{
-  g_autofree char *vendor = ferry_device_words_vendor (card->primary);
-
-  if (!card->integrated)
-    return g_strdup (card->name);
-  return g_strdup_printf (_ ("Graphics inside the processor (%s)"), vendor);
-}
-
 static guint
 count_namesakes (const FerryReport *report, const FerryCard *card)
 {
@@ -169,7 +157,7 @@ add_card (FerryDeviceCardList *self, const FerryReport *report, const FerryVerdi
   GtkWidget *button
       = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   const char *address = verdict->card->primary->id;
-  g_autofree char *title = make_title (verdict->card);
+  g_autofree char *title = ferry_device_words_card (verdict->card);
   g_autofree char *place = make_place (report, verdict->card);
 
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->none);

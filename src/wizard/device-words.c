@@ -262,7 +262,7 @@ ferry_device_words_role (FerryRole role)
     case FERRY_ROLE_PASSED:
       return _ ("will be passed");
     case FERRY_ROLE_NEEDED:
-      return _ ("needed by the host");
+      return _ ("needed here");
     case FERRY_ROLE_BRIDGE:
       return _ ("part of the bus");
     case FERRY_ROLE_STAYS:
@@ -288,4 +288,20 @@ ferry_device_words_spoken (FerryDevice *device, FerryRole role)
   return g_strdup_printf ("%s %s, %s, %s, %s", vendor, name, ferry_device_words_kind (device),
                           grouped ? group : _ ("in no IOMMU group"),
                           ferry_device_words_role (role));
+}
+
+/**
+ * ferry_device_words_card:
+ *
+ * Returns: (transfer full): what a person calls a graphics card. The name of a chip inside the
+ *   processor says nothing to those who never bought it by that name.
+ */
+char *
+ferry_device_words_card (const FerryCard *card)
+{
+  g_autofree char *vendor = ferry_device_words_vendor (card->primary);
+
+  if (!card->integrated)
+    return g_strdup (card->name);
+  return g_strdup_printf (_ ("Graphics inside the processor (%s)"), vendor);
 }

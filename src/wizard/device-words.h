@@ -22,5 +22,6 @@ char *ferry_device_words_contents (GPtrArray *devices);
 char *ferry_device_words_needs (FerryDevice *device);
 const char *ferry_device_words_role (FerryRole role);
 char *ferry_device_words_spoken (FerryDevice *device, FerryRole role);
+char *ferry_device_words_card (const FerryCard *card);
 
 G_END_DECLS

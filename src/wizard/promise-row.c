@@ -113,6 +113,7 @@ ferry_promise_row_init (FerryPromiseRow *self)
 
   self->icon = GTK_IMAGE (gtk_image_new ());
   gtk_image_set_pixel_size (self->icon, 16);
+  gtk_widget_set_hexpand (texts, TRUE);
   self->title = add_label (texts);
   self->text = add_label (texts);
   gtk_widget_add_css_class (GTK_WIDGET (self->text), "dim-label");

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "change-row.h"
+#include "device-words.h"
 #include "errand.h"
 #include "facts/error.h"
 #include "promise-row.h"
@@ -115,8 +116,10 @@ name_other_cards (FerryMachine *machine, const FerryCard *chosen)
     {
       const FerryCard *card = g_ptr_array_index (machine->cards, i);
 
+      g_autofree char *name = ferry_device_words_card (card);
+
       if (card != chosen)
-        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", card->name);
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
     }
   return g_string_free (g_steal_pointer (&names), FALSE);
 }

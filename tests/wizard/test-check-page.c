@@ -58,7 +58,17 @@ test_reading (Fixture *fixture, gconstpointer data)
   g_assert_true (ferry_page_get_skippable (fixture->page));
 }
 
-/* Every check and every card has its row, whatever its verdict, after each scan. */
+/* What the list of cards tells: which of them can go, and, when all is well, how many there are. */
+static guint
+count_told_by_cards (const FerryReport *report)
+{
+  const FerryCheck *cards = ferry_report_find (report, "graphics-cards");
+
+  return (ferry_report_find (report, "card-to-give") != NULL)
+         + (cards != NULL && cards->verdict == FERRY_CHECK_PASS);
+}
+
+/* Every check and every card has one row, whatever its verdict, after each scan. */
 static void
 test_complete_report (Fixture *fixture, gconstpointer data)
 {
@@ -70,7 +80,7 @@ test_complete_report (Fixture *fixture, gconstpointer data)
       report = ferry_session_get_report (fixture->session);
       g_assert_cmpuint (report->checks->len, >, 5);
       g_assert_cmpuint (stage_count_type (GTK_WIDGET (fixture->page), FERRY_TYPE_CHECK_ROW), ==,
-                        report->checks->len + report->verdicts->len);
+                        report->checks->len + report->verdicts->len - count_told_by_cards (report));
       g_assert_cmpint (ferry_page_get_complete (fixture->page), ==,
                        report->overall != FERRY_OVERALL_IMPOSSIBLE);
     }

@@ -151,7 +151,7 @@ test_roles (Fixture *fixture, gconstpointer data)
   assert_role (rows, "1", "graphics card", FERRY_TINT_NEUTRAL);
   assert_role (rows, "1:0", "part of the bus", FERRY_TINT_NONE);
   assert_role (rows, "1:1", "stays", FERRY_TINT_NEUTRAL);
-  assert_role (rows, "3:0", "needed by the host", FERRY_TINT_WARNING);
+  assert_role (rows, "3:0", "needed here", FERRY_TINT_WARNING);
 
   ferry_device_rows_set_card (rows, find_card (fixture, "0000:01:00.0"));
   assert_role (rows, "1", "chosen card", FERRY_TINT_ACCENT);
