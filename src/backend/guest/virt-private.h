@@ -14,6 +14,7 @@ struct _FerryVirt
   gatomicrefcount references;
   const FerryVirtLibrary *library;
   virConnectPtr connection;
+  char *uri;
 };
 
 /* Converts libvirt's last error of this thread; returns FALSE. */

@@ -11,7 +11,7 @@
 #define OPEN_SECONDS 120
 #define ALIVE_INTERVAL 5
 #define ALIVE_COUNT 3
-#define LOOK_USEC (G_USEC_PER_SEC / 20)
+#define LOOK_USEC (G_USEC_PER_SEC / 200)
 
 /* libvirt's codes that say more than "failed" (libvirt/virterror.h). */
 int
@@ -141,7 +141,7 @@ wait_for (Attempt *attempt, GCancellable *cancellable, GError **error)
           ferry_symptom_set_error (error, FERRY_ERROR_FAILED, "libvirt: no answer to the attempt to connect");
           return FALSE;
         }
-      g_usleep (LOOK_USEC / 10);
+      g_usleep (LOOK_USEC);
     }
   return TRUE;
 }
@@ -182,6 +182,7 @@ ferry_virt_open (const char *uri, GCancellable *cancellable, GError **error)
   g_atomic_ref_count_init (&self->references);
   self->library = library;
   self->connection = g_steal_pointer (&attempt->connection);
+  self->uri = g_strdup (attempt->uri);
   return self;
 }
 
@@ -198,7 +199,19 @@ ferry_virt_unref (FerryVirt *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
   self->library->virConnectClose (self->connection);
+  g_free (self->uri);
   g_free (self);
+}
+
+/**
+ * ferry_virt_get_uri:
+ *
+ * Returns: what ferry_virt_open() was given
+ */
+const char *
+ferry_virt_get_uri (FerryVirt *self)
+{
+  return self->uri;
 }
 
 /**

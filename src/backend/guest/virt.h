@@ -57,6 +57,7 @@ void ferry_virt_unref (FerryVirt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryVirt, ferry_virt_unref)
 
 gboolean ferry_virt_is_alive (FerryVirt *self);
+const char *ferry_virt_get_uri (FerryVirt *self);
 FerryAbilities *ferry_virt_read_abilities (FerryVirt *self, GError **error);
 gboolean ferry_virt_read_owner (FerryVirt *self, guint *uid, guint *gid);
 
