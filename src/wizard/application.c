@@ -1,6 +1,7 @@
 /* application.c: see application.h. */
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "application.h"
@@ -44,6 +45,15 @@ quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_application_quit (G_APPLICATION (user_data));
 }
 
+/* The session ends, or somebody ends the program: what it unpacked goes with it. A change goes on in
+ * the helper. */
+static gboolean
+end_asked (gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
 static const GActionEntry actions[] = {
   { "about", about_activated, NULL, NULL, NULL, { 0 } },
   { "quit", quit_activated, NULL, NULL, NULL, { 0 } },
@@ -64,6 +74,9 @@ ferry_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
+  g_unix_signal_add (SIGTERM, end_asked, application);
+  g_unix_signal_add (SIGINT, end_asked, application);
+  g_unix_signal_add (SIGHUP, end_asked, application);
   set_keys (GTK_APPLICATION (application), "app.quit", "<Control>q");
   set_keys (GTK_APPLICATION (application), "win.open-recording", "<Control>o");
   set_keys (GTK_APPLICATION (application), "win.save-recording", "<Control>s");
