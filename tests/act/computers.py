@@ -38,6 +38,9 @@ def merged(*parts):
     return result
 
 
+UKI_PRESET = {"etc/mkinitcpio.d/linux612.preset": 'ALL_kver="/boot/vmlinuz-6.12-x86_64"\nPRESETS=(\'default\')\n'
+              'default_uki="/boot/efi/EFI/Linux/manjaro.efi"\n'}
+
 DEBIAN_GRUB = """# If you change this file, run 'update-grub' afterwards to update
 # /boot/grub/grub.cfg.
 
@@ -144,10 +147,16 @@ COMPUTERS = {
         "usr/bin/kernel-install": "#!/bin/sh\n",
         "boot/efi/loader/entries/%s-6.12.48-1-MANJARO.conf" % MACHINE_ID: ENTRY,
         "proc/cmdline": "initrd=\\x\\initrd root=UUID=%s rw quiet\n" % UUID}),
-    "uki": merged(NO_GRUB, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+    "uki": merged(NO_GRUB, UKI_PRESET, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
                             "etc/kernel/cmdline": "root=UUID=%s rw quiet\n" % UUID}),
-    "uki-parts": merged(NO_GRUB, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+    "uki-parts": merged(NO_GRUB, UKI_PRESET, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
                                   "etc/cmdline.d/root.conf": "root=UUID=%s rw\n" % UUID}),
+    "uki-no-preset": merged(NO_GRUB, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+                                      "etc/kernel/cmdline": "root=UUID=%s rw quiet\n" % UUID}),
+    "uki-dracut": merged(NO_GRUB, DRACUT, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x"}),
+    "limine-plain": merged(NO_GRUB, {LOADER: efi_text("Limine 9.3.0"), "boot/efi/limine.conf": "timeout: 5\n"}),
+    "refind-stanza": merged(NO_GRUB, {LOADER: efi_text("rEFInd 0.14.2"),
+                                      "boot/efi/EFI/refind/refind.conf": "timeout 20\n"}),
     "limine": merged(NO_GRUB, {LOADER: efi_text("Limine 9.3.0"), "boot/efi/limine.conf": "timeout: 5\n",
         "usr/bin/limine-update": "#!/bin/sh\n",
         "etc/default/limine": 'ESP_PATH="/boot/efi"\nKERNEL_CMDLINE[default]="root=UUID=%s rw quiet"\n' % UUID}),

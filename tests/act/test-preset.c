@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "act/preset.h"
+#include "plan/preset.h"
 #include "facts/error.h"
 
 typedef struct

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "act/generator.h"
-#include "act/preset.h"
+#include "plan/preset.h"
 #include "act/tools.h"
 #include "facts/error.h"
 

@@ -17,7 +17,9 @@ static const char *const named_files[] = {
   "etc/initramfs-tools/modules",
   "etc/kernel/cmdline",
   "etc/kernel/install.conf",
+  "etc/kernelstub/configuration",
   "etc/mkinitcpio.conf",
+  "etc/sdboot-manage.conf",
   "etc/X11/xorg.conf.d/90-mhwd.conf",
   "boot/refind_linux.conf",
   "boot/loader/loader.conf",
@@ -26,6 +28,10 @@ static const char *const named_files[] = {
   "usr/bin/mkinitcpio",
   "usr/lib/kernel/cmdline",
 };
+
+/* Programs of which only matters that they are there. */
+static const char *const named_programs[] = { "usr/bin/grubby", "usr/sbin/grubby", "usr/bin/limine-update",
+                                              "usr/bin/sdbootutil" };
 
 /* Folders of which every file with the suffix is looked at. */
 static const struct
@@ -36,7 +42,7 @@ static const struct
   { "etc/default/grub.d", ".cfg" },      { "etc/mkinitcpio.d", ".preset" },
   { "etc/mkinitcpio.conf.d", ".conf" },  { "etc/dracut.conf.d", ".conf" },
   { "etc/modprobe.d", ".conf" },         { "etc/modules-load.d", ".conf" },
-  { "etc/cmdline.d", ".conf" },
+  { "etc/cmdline.d", ".conf" },          { "usr/lib/modprobe.d", ".conf" },
 };
 
 /* Where Boot Loader Specification entries can be. */
@@ -106,6 +112,20 @@ look_at (FerryConfiguration *configuration, FerryRoot *root, const char *path)
   else if (ferry_root_exists (root, real) || is_hidden (root, path, real))
     file->kind = FERRY_FILE_OPAQUE;
   ferry_root_get_owner (root, real, &file->mode, &file->uid, &file->gid);
+  g_hash_table_insert (configuration->files, file->path, file);
+}
+
+/* A program is opaque: its text is not read. */
+static void
+look_for (FerryConfiguration *configuration, FerryRoot *root, const char *path)
+{
+  FerryFile *file;
+
+  if (!ferry_root_exists (root, path))
+    return;
+  file = g_new0 (FerryFile, 1);
+  file->path = g_strdup (path);
+  file->kind = FERRY_FILE_OPAQUE;
   g_hash_table_insert (configuration->files, file->path, file);
 }
 
@@ -232,6 +252,8 @@ ferry_configuration_read (FerryRoot *root, const FerryLoader *loader,
   configuration->files = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, file_free);
   for (gsize i = 0; i < G_N_ELEMENTS (named_files); i++)
     look_at (configuration, root, named_files[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (named_programs); i++)
+    look_for (configuration, root, named_programs[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (listed_folders); i++)
     look_at_folder (configuration, root, listed_folders[i].folder, listed_folders[i].suffix);
   if (loader->config != NULL)

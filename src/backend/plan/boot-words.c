@@ -1,8 +1,8 @@
 /* boot-words.c: the part of the planner that puts the kernel's words where this boot loader reads them.
  *
- * Pure. One small function for each loader. Sources: GNU GRUB manual "Simple configuration",
- * kernel-install(8), UAPI.1 Boot Loader Specification, mkinitcpio(8) for etc/cmdline.d, the manuals of
- * Limine's entry tool and of rEFInd. A loader that is not proven gets manual steps and no edit.
+ * Pure. GRUB is in grub-words.c, entries are in entry-words.c. Sources: kernel-install(8) and mkinitcpio(8) for
+ * etc/kernel/cmdline and etc/cmdline.d, the manuals of Limine's entry tool and of rEFInd. A loader that is not proven
+ * gets manual steps and no edit.
  */
 #include "config.h"
 
@@ -11,68 +11,42 @@
 
 #include "plan/draft.h"
 #include "plan/edit.h"
+#include "plan/preset.h"
 
-#define GRUB_FILE "etc/default/grub"
-#define GRUB_DROP_IN "etc/default/grub.d/zz-ferry.cfg"
-#define CMDLINE_FILE "etc/kernel/cmdline"
 #define CMDLINE_DROP_IN "etc/cmdline.d/ferry.conf"
 #define LIMINE_FILE "etc/default/limine"
 #define REFIND_FILE "boot/refind_linux.conf"
 
-#define MIN_TIMEOUT 5
-
-static const char *
-words_title (void)
+const char *
+ferry_draft_words_title (void)
 {
   return _("Tell the kernel what to do at the start");
 }
 
-static const char *
-words_reason (void)
+const char *
+ferry_draft_words_reason (void)
 {
   return _("It switches on what passthrough needs and names the card that is kept free.");
 }
 
-static void
-add_items (FerryChange *change, char **words)
-{
-  g_strfreev (change->items);
-  change->items = g_strdupv (words);
-}
-
-static void
-add_menu_step (FerryDraft *draft, const char *tool, char **words)
+void
+ferry_draft_add_menu_step (FerryDraft *draft, const char *tool, char **words)
 {
   FerryChange *change = ferry_draft_step (draft, FERRY_CHANGE_MENU, tool, _("Make the boot menu again"),
                                           _("So that it knows the new settings. It is made beside the "
                                             "old one, checked, and only then put in its place."));
-  add_items (change, words);
+  g_strfreev (change->items);
+  change->items = g_strdupv (words);
 }
 
-/* A list of devices that the user, not Ferry, has already given to vfio-pci. */
-static gboolean
-refuse_other_ids (FerryDraft *draft, const char *value, char **words)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FerryCmdline) cmdline = ferry_cmdline_parse (value, &error);
-  const char *theirs = cmdline != NULL ? ferry_cmdline_last_value (cmdline, "vfio-pci.ids") : NULL;
-  g_autofree char *same = NULL;
-
-  if (theirs == NULL)
-    return FALSE;
-  same = g_strconcat ("vfio-pci.ids=", theirs, NULL);
-  if (g_strv_contains ((const char *const *) words, same))
-    return FALSE;
-  ferry_plan_refuse (draft->plan, "ids-present",
-                     _("The kernel's start line already names other devices for virtual machines "
-                       "(vfio-pci.ids). Ferry does not replace a list that you made. Take it out or make "
-                       "it the same, then come back."));
-  return TRUE;
-}
-
-/* The words of @words that the literal text @value does not have yet (transfer container). */
-static char **
-missing_words (const char *value, char **words)
+/**
+ * ferry_draft_missing_words:
+ * @value: (nullable): a start line
+ *
+ * Returns: (transfer full): the words of @words that @value does not have yet
+ */
+char **
+ferry_draft_missing_words (const char *value, char **words)
 {
   g_autoptr (FerryCmdline) cmdline = ferry_cmdline_parse (value != NULL ? value : "", NULL);
   GPtrArray *missing = g_ptr_array_new ();
@@ -84,195 +58,17 @@ missing_words (const char *value, char **words)
   return (char **) g_ptr_array_free (missing, FALSE);
 }
 
-/* Both GRUB variables together as far as they can be known without running the file, or NULL. */
-static char *
-grub_value (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *all = ferry_edit_shell_value (text, "GRUB_CMDLINE_LINUX", &error);
-  g_autofree char *normal = NULL;
-
-  if (all == NULL && !g_error_matches (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND))
-    return NULL;
-  g_clear_error (&error);
-  normal = ferry_edit_shell_value (text, "GRUB_CMDLINE_LINUX_DEFAULT", &error);
-  if (normal == NULL && !g_error_matches (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND))
-    return NULL;
-  return g_strjoin (" ", all != NULL ? all : "", normal != NULL ? normal : "", NULL);
-}
-
-/* Whether the menu is hidden or gone too fast to be reached. */
+/* Words for one start only: to repair something, or to try it out. */
 static gboolean
-menu_is_hidden (const char *text)
+is_special_start (const FerryCmdline *cmdline)
 {
-  g_autofree char *style = ferry_edit_shell_value (text, "GRUB_TIMEOUT_STYLE", NULL);
-  g_autofree char *timeout = ferry_edit_shell_value (text, "GRUB_TIMEOUT", NULL);
-  gint64 seconds = timeout != NULL ? g_ascii_strtoll (timeout, NULL, 10) : MIN_TIMEOUT;
+  static const char *const words[] = { "single", "s", "S", "1", "rescue", "emergency", "init", "rd.break",
+                                       "systemd.unit", "nomodeset", "module_blacklist" };
+  gboolean special = cmdline->init_args != NULL;
 
-  return (style != NULL && !g_str_equal (style, "menu")) || (seconds >= 0 && seconds < MIN_TIMEOUT);
-}
-
-static void
-add_grub_drop_in (FerryDraft *draft, const char *text, char **words)
-{
-  g_autoptr (GString) content
-      = g_string_new (FERRY_DRAFT_MARK " Undo in Ferry takes it away again.\n");
-  gboolean show = draft->intent->show_menu && menu_is_hidden (text);
-  g_autofree char *value = grub_value (text);
-  g_auto (GStrv) missing = missing_words (value, words);
-  g_autofree char *joined = g_strjoinv (" ", missing);
-  gboolean changed;
-
-  if (*joined != '\0')
-    g_string_append_printf (
-        content, "GRUB_CMDLINE_LINUX_DEFAULT=\"${GRUB_CMDLINE_LINUX_DEFAULT} %s\"\n", joined);
-  if (show)
-    g_string_append_printf (content, "GRUB_TIMEOUT_STYLE=menu\nGRUB_TIMEOUT=%d\n", MIN_TIMEOUT);
-  if (*joined == '\0' && !show)
-    changed = ferry_draft_drop_own_file (draft, GRUB_DROP_IN);
-  else
-    changed = ferry_draft_own_file (draft, GRUB_DROP_IN, 0644, content->str, words_title (),
-                                    words_reason ());
-  if (changed)
-    add_menu_step (draft, "grub-mkconfig", words);
-}
-
-static char *
-edit_grub_file (FerryDraft *draft, const char *text, char **words, GError **error)
-{
-  g_autofree char *value = grub_value (text);
-  g_auto (GStrv) missing = missing_words (value, words);
-  g_autofree char *with_words = NULL, *with_style = NULL;
-  g_autofree char *seconds = g_strdup_printf ("%d", MIN_TIMEOUT);
-
-  with_words = ferry_edit_shell_add_words (text, "GRUB_CMDLINE_LINUX_DEFAULT",
-                                           (const char *const *) missing, error);
-  if (with_words == NULL || !draft->intent->show_menu || !menu_is_hidden (with_words))
-    return g_steal_pointer (&with_words);
-  with_style = ferry_edit_shell_set (with_words, "GRUB_TIMEOUT_STYLE", "menu", error);
-  if (with_style == NULL)
-    return NULL;
-  return ferry_edit_shell_set (with_style, "GRUB_TIMEOUT", seconds, error);
-}
-
-static void
-add_grub (FerryDraft *draft, char **words)
-{
-  const FerryLoader *loader = draft->machine->loader;
-  const FerryFile *file = ferry_draft_file (draft, GRUB_FILE);
-  const char *text = file->text != NULL ? file->text : "";
-  g_autofree char *value = grub_value (text);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *after = NULL;
-
-  if (value != NULL && refuse_other_ids (draft, value, words))
-    return;
-  if (loader->mkconfig == NULL || loader->menu == NULL)
-    {
-      ferry_plan_refuse (draft->plan, "menu-unknown",
-                         _("The boot loader is GRUB, but the program that makes its menu was not found."));
-      return;
-    }
-  if (loader->drop_in == FERRY_ANSWER_YES)
-    {
-      add_grub_drop_in (draft, text, words);
-      return;
-    }
-  if (file->kind != FERRY_FILE_REGULAR)
-    {
-      ferry_plan_refuse (draft->plan, "menu-unknown", _("The file “/%s” cannot be read."), GRUB_FILE);
-      return;
-    }
-  after = edit_grub_file (draft, text, words, &error);
-  if (after == NULL)
-    {
-      ferry_draft_refuse_edit (draft, GRUB_FILE, error);
-      return;
-    }
-  if (g_str_equal (after, text))
-    return;
-  ferry_draft_edit_file (draft, file, g_steal_pointer (&after), words_title (), words_reason ());
-  add_menu_step (draft, "grub-mkconfig", words);
-}
-
-/* All words of an entry's "options" lines, as far as they stand there ("$kernelopts" stays as it is). */
-static char *
-entry_words (const FerryFile *file)
-{
-  g_auto (GStrv) lines = g_strsplit (file->text != NULL ? file->text : "", "\n", -1);
-  g_autoptr (GString) all = g_string_new (NULL);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (g_str_has_prefix (g_strchug (lines[i]), "options") && g_ascii_isspace (lines[i][7]))
-      g_string_append (all, lines[i] + 7);
-  return g_string_free (g_steal_pointer (&all), FALSE);
-}
-
-/* How many entries lack the word; one that is there for an emergency is not counted. */
-static guint
-count_lacking (FerryDraft *draft, const char *word, guint *entries)
-{
-  char **paths = draft->machine->configuration->entries;
-  char *one[] = { (char *) word, NULL };
-  guint lacking = 0;
-
-  *entries = 0;
-  for (guint i = 0; paths[i] != NULL; i++)
-    {
-      g_autofree char *value = entry_words (ferry_draft_file (draft, paths[i]));
-      g_auto (GStrv) missing = missing_words (value, one);
-
-      if (strstr (paths[i], "-rescue") != NULL)
-        continue;
-      *entries += 1;
-      lacking += missing[0] != NULL;
-    }
-  return lacking;
-}
-
-static void
-add_grubby (FerryDraft *draft, GPtrArray *words, gboolean reversible)
-{
-  FerryChange *change;
-
-  if (words->len == 0)
-    return;
-  change = ferry_draft_step (draft, FERRY_CHANGE_BLS_ARGS, "grubby", words_title (),
-                             reversible ? words_reason ()
-                                        : _("Some entries of the boot menu have this already, now all get it. "
-                                            "Undo leaves it."));
-  change->reversible = reversible;
-  g_ptr_array_add (words, NULL);
-  add_items (change, (char **) words->pdata);
-}
-
-/* Fedora keeps the words in every entry and in grubenv; grubby is its tool for both, and takes words out of all entries
- * again. So a word that some of them had before must not be among those that undo takes out. */
-static void
-add_bls_args (FerryDraft *draft, char **words)
-{
-  const FerryConfiguration *configuration = draft->machine->configuration;
-  g_autoptr (GPtrArray) new_words = g_ptr_array_new ();
-  g_autoptr (GPtrArray) rare_words = g_ptr_array_new ();
-
-  for (guint i = 0; configuration->entries[i] != NULL; i++)
-    {
-      g_autofree char *value = entry_words (ferry_draft_file (draft, configuration->entries[i]));
-
-      if (refuse_other_ids (draft, value, words))
-        return;
-    }
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      guint entries, lacking = count_lacking (draft, words[i], &entries);
-
-      if (lacking == entries)
-        g_ptr_array_add (new_words, words[i]);
-      else if (lacking > 0)
-        g_ptr_array_add (rare_words, words[i]);
-    }
-  add_grubby (draft, new_words, TRUE);
-  add_grubby (draft, rare_words, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    special |= ferry_cmdline_has_key (cmdline, words[i]);
+  return special;
 }
 
 /* The running start line without what the loader puts in front: what the machine is known to start with. */
@@ -294,87 +90,104 @@ running_line (FerryMachine *machine)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
-/* etc/kernel/cmdline; made from the running start line where it does not exist, never without root=. */
-static gboolean
-add_cmdline_file (FerryDraft *draft, char **words)
+/* What the file is made from where it does not exist; NULL, with a refusal, when nothing can be trusted. */
+static char *
+find_base (FerryDraft *draft, const FerryFile *file)
 {
-  const FerryFile *file = ferry_draft_file (draft, CMDLINE_FILE);
   const FerryFile *vendor = ferry_draft_file (draft, "usr/lib/kernel/cmdline");
+
+  if (file->text != NULL)
+    return g_strdup (file->text);
+  if (vendor->text != NULL)
+    return g_strdup (vendor->text);
+  if (!is_special_start (draft->machine->kernel->cmdline))
+    return running_line (draft->machine);
+  ferry_plan_refuse (draft->plan, "special-start",
+                     _("The computer was started in a special way this time, and Ferry would keep that for every "
+                       "start. Restart normally, then come back."));
+  return NULL;
+}
+
+/**
+ * ferry_draft_add_cmdline_file:
+ *
+ * Plans etc/kernel/cmdline; made from the running start line where it does not exist, never without root=.
+ *
+ * Returns: whether something changes
+ */
+gboolean
+ferry_draft_add_cmdline_file (FerryDraft *draft, char **words)
+{
+  const FerryFile *file = ferry_draft_file (draft, FERRY_DRAFT_CMDLINE);
   g_autofree char *base = NULL;
   g_autofree char *after = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (file->kind == FERRY_FILE_OPAQUE)
+  if (file->kind != FERRY_FILE_REGULAR && file->kind != FERRY_FILE_ABSENT)
     {
-      ferry_plan_refuse (draft->plan, "menu-unknown", _("The file “/%s” cannot be read."), CMDLINE_FILE);
+      ferry_draft_refuse_unreadable (draft, file, FERRY_DRAFT_CMDLINE);
       return FALSE;
     }
-  base = file->text != NULL     ? g_strdup (file->text)
-         : vendor->text != NULL ? g_strdup (vendor->text)
-                                : running_line (draft->machine);
-  if (refuse_other_ids (draft, base, words))
+  base = find_base (draft, file);
+  if (base == NULL)
     return FALSE;
   after = ferry_edit_cmdline_add (base, (const char *const *) words, &error);
   if (after == NULL)
     {
-      ferry_draft_refuse_edit (draft, CMDLINE_FILE, error);
+      ferry_draft_refuse_edit (draft, FERRY_DRAFT_CMDLINE, error);
       return FALSE;
     }
   if (g_strcmp0 (file->text, after) == 0)
     return FALSE;
-  ferry_draft_edit_file (draft, file, g_steal_pointer (&after), words_title (), words_reason ());
+  if (file->kind == FERRY_FILE_ABSENT)
+    ferry_draft_new_file (draft, FERRY_DRAFT_CMDLINE, g_steal_pointer (&after), ferry_draft_words_title (),
+                          ferry_draft_words_reason ());
+  else
+    ferry_draft_edit_file (draft, file, g_steal_pointer (&after), ferry_draft_words_title (),
+                           ferry_draft_words_reason ());
   return TRUE;
 }
 
-/* kernel-install names its entries after the machine id, 32 hexadecimal digits and a hyphen. */
+/* Whether a preset of mkinitcpio makes a unified kernel image; only then new words get into it. */
 static gboolean
-entry_is_generated (const char *path)
+preset_makes_image (FerryDraft *draft)
 {
-  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GPtrArray) paths
+      = ferry_configuration_list (draft->machine->configuration, "etc/mkinitcpio.d", ".preset");
+  gboolean makes = FALSE;
 
-  return strlen (name) > 33 && strspn (name, "0123456789abcdef") == 32 && name[32] == '-';
+  for (guint i = 0; draft->machine->initramfs->kind == FERRY_INITRAMFS_MKINITCPIO && i < paths->len; i++)
+    {
+      const FerryFile *file = ferry_draft_file (draft, g_ptr_array_index (paths, i));
+      g_autoptr (GPtrArray) presets = ferry_preset_parse (file->text != NULL ? file->text : "", NULL);
+
+      for (guint j = 0; presets != NULL && j < presets->len; j++)
+        makes |= ((FerryPreset *) g_ptr_array_index (presets, j))->uki;
+    }
+  return makes;
 }
 
 static void
-add_entry (FerryDraft *draft, const char *path, char **words)
+refuse_image (FerryDraft *draft, char **words)
 {
-  const FerryFile *file = ferry_draft_file (draft, path);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *after = NULL;
+  g_autofree char *joined = g_strjoinv (" ", words);
 
-  if (file->text == NULL || strstr (file->text, "linux") == NULL || strstr (path, "fallback") != NULL)
-    return;
-  if (refuse_other_ids (draft, file->text, words))
-    return;
-  after = ferry_edit_bls_add (file->text, (const char *const *) words, &error);
-  if (after == NULL)
-    ferry_draft_refuse_edit (draft, path, error);
-  else
-    ferry_draft_edit_file (draft, file, g_steal_pointer (&after), words_title (), words_reason ());
-}
-
-static void
-add_systemd_boot (FerryDraft *draft, char **words)
-{
-  const FerryConfiguration *configuration = draft->machine->configuration;
-  gboolean generated = ferry_draft_file (draft, CMDLINE_FILE)->kind != FERRY_FILE_ABSENT;
-
-  for (guint i = 0; configuration->entries[i] != NULL; i++)
-    generated |= entry_is_generated (configuration->entries[i]);
-  if (generated)
+  if (draft->machine->initramfs->kind == FERRY_INITRAMFS_DRACUT)
     {
-      if (add_cmdline_file (draft, words))
-        add_menu_step (draft, "kernel-install", words);
+      ferry_plan_refuse (draft->plan, "image-unknown",
+                         _("This system starts from one file that dracut makes. Ferry cannot make it under another "
+                           "name first, so it changes nothing. You can do it by hand."));
+      ferry_plan_add_manual (draft->plan,
+                             _("Add these words to the line “kernel_cmdline=” in your file below "
+                               "“/etc/dracut.conf.d”: %s"),
+                             joined);
       return;
     }
-  if (configuration->entries[0] == NULL)
-    {
-      ferry_plan_refuse (draft->plan, "entries-missing",
-                         _("The boot loader is systemd-boot, but its menu entries cannot be read."));
-      return;
-    }
-  for (guint i = 0; configuration->entries[i] != NULL; i++)
-    add_entry (draft, configuration->entries[i], words);
+  ferry_plan_refuse (draft->plan, "image-unknown",
+                     _("This system starts from one file with kernel and start line in it, and Ferry could not find "
+                       "out which program makes it, so it changes nothing. You can do it by hand."));
+  ferry_plan_add_manual (draft->plan, _("Add these words at the end of the line in “/%s”: %s"), FERRY_DRAFT_CMDLINE,
+                         joined);
 }
 
 static void
@@ -382,8 +195,8 @@ add_uki (FerryDraft *draft, char **words)
 {
   g_autoptr (GPtrArray) drop_ins
       = ferry_configuration_list (draft->machine->configuration, "etc/cmdline.d", ".conf");
-  g_autofree char *joined = g_strjoinv (" ", words);
-  g_autofree char *content = NULL;
+  g_autofree char *standing = NULL, *joined = NULL, *content = NULL;
+  g_auto (GStrv) missing = NULL;
 
   if (draft->machine->firmware->secure_boot == FERRY_ANSWER_YES)
     {
@@ -392,14 +205,27 @@ add_uki (FerryDraft *draft, char **words)
                            "sign it again, so it changes nothing."));
       return;
     }
-  if (drop_ins->len == 0 || ferry_draft_file (draft, CMDLINE_FILE)->kind != FERRY_FILE_ABSENT)
+  if (!preset_makes_image (draft))
     {
-      draft->images |= add_cmdline_file (draft, words);
+      refuse_image (draft, words);
       return;
     }
+  if (drop_ins->len == 0 || ferry_draft_file (draft, FERRY_DRAFT_CMDLINE)->kind != FERRY_FILE_ABSENT)
+    {
+      draft->images |= ferry_draft_add_cmdline_file (draft, words);
+      return;
+    }
+  standing = ferry_cmdline_to_string (draft->line);
+  missing = ferry_draft_missing_words (standing, words);
+  if (missing[0] == NULL)
+    {
+      draft->images |= ferry_draft_drop_own_file (draft, CMDLINE_DROP_IN);
+      return;
+    }
+  joined = g_strjoinv (" ", words);
   content = g_strconcat (FERRY_DRAFT_MARK " Undo in Ferry takes it away again.\n", joined, "\n", NULL);
-  draft->images |= ferry_draft_own_file (draft, CMDLINE_DROP_IN, 0644, content, words_title (),
-                                         words_reason ());
+  draft->images |= ferry_draft_own_file (draft, CMDLINE_DROP_IN, 0644, content, ferry_draft_words_title (),
+                                         ferry_draft_words_reason ());
 }
 
 typedef char *(*EditWords) (const char *text, const char *const *words, GError **error);
@@ -414,11 +240,9 @@ add_one_file (FerryDraft *draft, const char *path, EditWords edit, const char *t
 
   if (file->kind != FERRY_FILE_REGULAR)
     {
-      ferry_plan_refuse (draft->plan, "menu-unknown", _("The file “/%s” cannot be read."), path);
+      ferry_draft_refuse_unreadable (draft, file, path);
       return;
     }
-  if (refuse_other_ids (draft, file->text, words))
-    return;
   after = edit (file->text, (const char *const *) words, &error);
   if (after == NULL)
     {
@@ -427,9 +251,67 @@ add_one_file (FerryDraft *draft, const char *path, EditWords edit, const char *t
     }
   if (g_str_equal (after, file->text))
     return;
-  ferry_draft_edit_file (draft, file, g_steal_pointer (&after), words_title (), words_reason ());
+  ferry_draft_edit_file (draft, file, g_steal_pointer (&after), ferry_draft_words_title (),
+                         ferry_draft_words_reason ());
   if (tool != NULL)
-    add_menu_step (draft, tool, words);
+    ferry_draft_add_menu_step (draft, tool, words);
+}
+
+/* Limine without the tool that writes its entries: the entries are written by hand, in a form that has changed. */
+static void
+add_limine (FerryDraft *draft, char **words)
+{
+  g_autofree char *joined = g_strjoinv (" ", words);
+
+  if (ferry_draft_file (draft, LIMINE_FILE)->kind != FERRY_FILE_ABSENT
+      && ferry_draft_file (draft, "usr/bin/limine-update")->kind != FERRY_FILE_ABSENT)
+    {
+      add_one_file (draft, LIMINE_FILE, ferry_edit_limine_add, "limine-update", words);
+      return;
+    }
+  ferry_plan_refuse (draft->plan, "menu-unknown",
+                     _("The boot loader is Limine, and its menu is not made by a program that Ferry knows, so Ferry "
+                       "changes nothing. You can do it by hand."));
+  ferry_plan_add_manual (draft->plan,
+                         _("In “limine.conf” on your boot or EFI partition, add these words at the end of the line "
+                           "“cmdline:” (“kernel_cmdline:” in older versions) of your system's entry: %s"),
+                         joined);
+}
+
+static void
+add_refind (FerryDraft *draft, char **words)
+{
+  g_autofree char *joined = g_strjoinv (" ", words);
+
+  if (ferry_draft_file (draft, REFIND_FILE)->kind != FERRY_FILE_ABSENT)
+    {
+      add_one_file (draft, REFIND_FILE, ferry_edit_refind_add, NULL, words);
+      return;
+    }
+  ferry_plan_refuse (draft->plan, "menu-unknown",
+                     _("The boot loader is rEFInd, but there is no file “/%s”, so Ferry changes nothing. You can do "
+                       "it by hand."),
+                     REFIND_FILE);
+  ferry_plan_add_manual (draft->plan,
+                         _("In “refind.conf” on your EFI partition, add these words inside the quotes of the line "
+                           "“options” of your system's entry: %s"),
+                         joined);
+}
+
+/* The firmware itself keeps the start line; only a program can change it, and it may forget it again. */
+static void
+refuse_stub (FerryDraft *draft, char **words)
+{
+  g_autofree char *joined = g_strjoinv (" ", words);
+
+  ferry_plan_refuse (draft->plan, "loader-unknown",
+                     _("This computer starts the kernel without a boot loader; the firmware keeps its start line. "
+                       "Ferry does not change that. You can do it by hand."));
+  ferry_draft_add_command (draft, "efibootmgr --unicode");
+  ferry_plan_add_manual (draft->plan,
+                         _("Make a second entry like the one in use, with “efibootmgr --create” and the same disk, "
+                           "partition and loader, and these words at the end of its “--unicode” text: %s"),
+                         joined);
 }
 
 static void
@@ -456,29 +338,34 @@ ferry_draft_add_words (FerryDraft *draft)
   g_auto (GStrv) words = ferry_draft_kernel_words (draft);
   const FerryLoader *loader = draft->machine->loader;
 
-  if (words[0] == NULL)
+  /* Without words there may still be a menu to show and an older file of Ferry's to take away. */
+  if (words[0] == NULL && loader->kind != FERRY_LOADER_GRUB)
     return;
   switch (loader->kind)
     {
     case FERRY_LOADER_GRUB:
-      if (loader->bls)
-        add_bls_args (draft, words);
-      else
-        add_grub (draft, words);
+      if (!loader->bls)
+        ferry_draft_add_grub (draft, words);
+      else if (words[0] != NULL)
+        ferry_draft_add_bls_args (draft, words);
       break;
     case FERRY_LOADER_SYSTEMD_BOOT:
-      add_systemd_boot (draft, words);
+      ferry_draft_add_systemd_boot (draft, words);
+      ferry_draft_show_entries (draft);
       break;
     case FERRY_LOADER_UKI:
       add_uki (draft, words);
+      ferry_draft_show_entries (draft);
       break;
     case FERRY_LOADER_LIMINE:
-      add_one_file (draft, LIMINE_FILE, ferry_edit_limine_add, "limine-update", words);
+      add_limine (draft, words);
       break;
     case FERRY_LOADER_REFIND:
-      add_one_file (draft, REFIND_FILE, ferry_edit_refind_add, NULL, words);
+      add_refind (draft, words);
       break;
     case FERRY_LOADER_EFISTUB:
+      refuse_stub (draft, words);
+      break;
     case FERRY_LOADER_UNKNOWN:
     default:
       refuse_loader (draft, words);

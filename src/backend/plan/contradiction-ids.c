@@ -80,6 +80,21 @@ list_ids (FerryMachine *machine, GPtrArray *found, GPtrArray *texts)
   return ids;
 }
 
+gboolean
+ferry_contradiction_ids_match (const char *ids, FerryDevice *device)
+{
+  g_auto (GStrv) items = g_strsplit (ids, ",", MAX_IDS);
+
+  for (guint i = 0; items[i] != NULL; i++)
+    {
+      VfioId id;
+
+      if (parse_id (items[i], &id) && id_matches (&id, device))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static GPtrArray *
 list_matches (FerryMachine *machine, const VfioId *id)
 {

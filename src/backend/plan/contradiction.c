@@ -303,3 +303,26 @@ ferry_contradictions_find (FerryMachine *machine)
   look_at_graphics (machine, found);
   return found;
 }
+
+/**
+ * ferry_contradictions_find_in:
+ * @running: whether @cmdline is in force; else it is what the next start will say, and what the IOMMU does now
+ *   proves nothing
+ *
+ * Returns: (transfer full) (element-type FerryContradiction): what speaks against passthrough in @cmdline
+ */
+GPtrArray *
+ferry_contradictions_find_in (FerryMachine *machine, const FerryCmdline *cmdline, gboolean running)
+{
+  /* A view of the machine for reading, with two facts exchanged; nothing in it is owned. */
+  FerryMachine view = *machine;
+  FerryKernel kernel = *machine->kernel;
+  FerryIommu iommu = *machine->iommu;
+
+  kernel.cmdline = (FerryCmdline *) cmdline;
+  view.kernel = &kernel;
+  view.iommu = &iommu;
+  if (!running)
+    iommu.grouped = FERRY_ANSWER_UNKNOWN;
+  return ferry_contradictions_find (&view);
+}

@@ -20,6 +20,9 @@ typedef struct
 } FerryContradiction;
 
 GPtrArray *ferry_contradictions_find (FerryMachine *machine);
+GPtrArray *ferry_contradictions_find_in (FerryMachine *machine, const FerryCmdline *cmdline, gboolean running);
+/* Whether a list as for vfio-pci.ids= takes @device. */
+gboolean ferry_contradiction_ids_match (const char *ids, FerryDevice *device);
 void ferry_contradiction_free (FerryContradiction *contradiction);
 
 /* Used by the parts: takes @text. */

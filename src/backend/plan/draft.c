@@ -6,6 +6,15 @@
 
 #include "plan/draft.h"
 
+/* Frees what the parts have put into @draft; what it borrows stays. */
+void
+ferry_draft_clear (FerryDraft *draft)
+{
+  g_clear_pointer (&draft->line, ferry_cmdline_free);
+  g_clear_pointer (&draft->modprobe, g_ptr_array_unref);
+  g_clear_pointer (&draft->ids_word, g_free);
+}
+
 const FerryFile *
 ferry_draft_file (FerryDraft *draft, const char *path)
 {
@@ -131,6 +140,21 @@ ferry_draft_edit_file (FerryDraft *draft, const FerryFile *file, char *after, co
 }
 
 /**
+ * ferry_draft_new_file:
+ * @content: (transfer full):
+ *
+ * Plans a file that belongs to the user from then on: it may be edited, and has no mark.
+ */
+void
+ferry_draft_new_file (FerryDraft *draft, const char *path, char *content, const char *title, const char *reason)
+{
+  FerryChange *change = file_change (path, title, reason);
+
+  change->after = content;
+  ferry_plan_add (draft->plan, change);
+}
+
+/**
  * ferry_draft_step:
  *
  * Plans a step that runs the distribution's own program.
@@ -171,4 +195,43 @@ ferry_draft_refuse_edit (FerryDraft *draft, const char *path, const GError *erro
   ferry_plan_add_manual (draft->plan, _("Open “/%s” as administrator."), path);
   if (*joined != '\0')
     ferry_plan_add_manual (draft->plan, _("Add these words to the kernel's start line: %s"), joined);
+}
+
+/**
+ * ferry_draft_refuse_unreadable:
+ * @path: of @file, which may not know it when it does not exist
+ *
+ * Refuses because a file that had to be edited is not a plain readable file.
+ */
+void
+ferry_draft_refuse_unreadable (FerryDraft *draft, const FerryFile *file, const char *path)
+{
+  g_auto (GStrv) words = ferry_draft_kernel_words (draft);
+  g_autofree char *joined = g_strjoinv (" ", words);
+
+  if (file->kind == FERRY_FILE_LINK)
+    ferry_plan_refuse (draft->plan, "menu-unknown",
+                       _("The file “/%s” is a link to another place. Ferry does not change what it leads to."),
+                       path);
+  else
+    ferry_plan_refuse (draft->plan, "menu-unknown", _("The file “/%s” cannot be read."), path);
+  if (*joined != '\0')
+    ferry_plan_add_manual (draft->plan, _("Add these words to the kernel's start line in “/%s”: %s"), path, joined);
+}
+
+/**
+ * ferry_draft_add_command:
+ *
+ * Adds a manual step that is one command.
+ */
+void
+ferry_draft_add_command (FerryDraft *draft, const char *format, ...)
+{
+  g_autofree char *command = NULL;
+  va_list args;
+
+  va_start (args, format);
+  command = g_strdup_vprintf (format, args);
+  va_end (args);
+  ferry_plan_add_manual (draft->plan, _("Type in a terminal: %s"), command);
 }

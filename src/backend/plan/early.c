@@ -14,7 +14,7 @@
 #include "plan/draft.h"
 #include "plan/edit.h"
 
-#define MODPROBE_FILE "etc/modprobe.d/ferry.conf"
+#define MODPROBE_FILE FERRY_DRAFT_MODPROBE
 #define SCRIPT_FILE "etc/ferry/bind-cards"
 #define MKINITCPIO_DROP_IN "etc/mkinitcpio.conf.d/zz-ferry.conf"
 #define MKINITCPIO_MAIN "etc/mkinitcpio.conf"

@@ -30,7 +30,7 @@ add_member (GPtrArray *members, GPtrArray *old, const char *member)
       g_ptr_array_add (members, g_strdup (member));
       return TRUE;
     }
-  for (guint i = 0; i < old->len; i++)
+  for (guint i = 0; i < old->len && members->len < MAX_MEMBERS; i++)
     g_ptr_array_add (members, g_strdup (g_ptr_array_index (old, i)));
   return mark == member && member[1] == '\0';
 }

@@ -82,7 +82,8 @@ find_value (const char *text, const char *name, FerryShellAssignment *last, GStr
   while (ferry_shell_next (&shell, name, &assignment))
     {
       known = known && assignment.literal && !assignment.array && value->len < MAX_VALUE;
-      fold (value, &assignment);
+      if (known)
+        fold (value, &assignment);
       ferry_shell_assignment_clear (last);
       *last = assignment;
       found = TRUE;
@@ -114,6 +115,18 @@ ferry_edit_shell_value (const char *text, const char *name, GError **error)
     return NULL;
   ferry_shell_assignment_clear (&last);
   return g_string_free (g_steal_pointer (&value), FALSE);
+}
+
+gboolean
+ferry_edit_shell_is_whole (const char *text)
+{
+  FerryShell shell = { .text = text };
+  FerryShellAssignment assignment;
+
+  /* No variable has an empty name, so it reads to the end or to where nothing is certain. */
+  while (ferry_shell_next (&shell, "", &assignment))
+    ferry_shell_assignment_clear (&assignment);
+  return !shell.open;
 }
 
 static gboolean

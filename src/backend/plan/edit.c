@@ -9,6 +9,9 @@
 #include "plan/edit.h"
 #include "plan/shell.h"
 
+/* In seconds: less cannot be reached by a newcomer. */
+#define SHORT_TIMEOUT 3
+
 static char *
 refuse (GError **error, const char *message)
 {
@@ -156,6 +159,56 @@ ferry_edit_bls_add (const char *text, const char *const *words, GError **error)
   if (missing == NULL)
     return NULL;
   return g_strdup_printf ("%.*s%s%s", (int) end, text, missing, text + end);
+}
+
+/* The last line "timeout VALUE": offsets of the value. */
+static gboolean
+find_timeout (const char *text, gsize *start, gsize *end)
+{
+  gboolean found = FALSE;
+
+  for (const char *line = text; *line != '\0';)
+    {
+      gsize length = strcspn (line, "\n");
+      gsize lead = strspn (line, " \t");
+
+      if (strncmp (line + lead, "timeout", 7) == 0 && strchr (" \t", line[lead + 7]) != NULL
+          && lead + 7 < length)
+        {
+          *start = (gsize) (line - text) + lead + 7 + strspn (line + lead + 7, " \t");
+          *end = *start + strcspn (text + *start, " \t\r\n");
+          found = TRUE;
+        }
+      line += length;
+      line += *line == '\n';
+    }
+  return found;
+}
+
+/**
+ * ferry_edit_loader_timeout:
+ *
+ * Returns: (transfer full) (nullable): the new text, equal to @text when the menu is shown long enough already
+ */
+char *
+ferry_edit_loader_timeout (const char *text, guint seconds)
+{
+  gsize start = 0, end = 0;
+  g_autofree char *value = NULL;
+  guint64 number = 0;
+  gsize length = strlen (text);
+
+  if (!find_timeout (text, &start, &end))
+    return g_strdup_printf ("%s%stimeout %u\n", text, length > 0 && text[length - 1] != '\n' ? "\n" : "", seconds);
+  value = g_strndup (text + start, end - start);
+  if (g_str_equal (value, "menu-force"))
+    return g_strdup (text);
+  if (!g_str_equal (value, "menu-hidden") && !g_str_equal (value, "menu-disabled")
+      && !g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT32, &number, NULL))
+    return NULL;
+  if (number >= SHORT_TIMEOUT)
+    return g_strdup (text);
+  return g_strdup_printf ("%.*s%u%s", (int) start, text, seconds, text + end);
 }
 
 /* At a double quote: the offset of the closing one; two quotes in a row stand for one. 0 when open. */

@@ -26,6 +26,8 @@ char *ferry_edit_shell_add_words (const char *text, const char *name, const char
                                   GError **error);
 /* Sets @name to one plain word, replacing the value of the last assignment. */
 char *ferry_edit_shell_set (const char *text, const char *name, const char *value, GError **error);
+/* Whether every quote and bracket in the file is closed. */
+gboolean ferry_edit_shell_is_whole (const char *text);
 /* bash arrays or strings, e.g. MODULES=() or MODULES="": puts @words in front, in their order. */
 char *ferry_edit_array_prepend (const char *text, const char *name, const char *const *words,
                                 GError **error);
@@ -36,6 +38,9 @@ char **ferry_edit_array_members (const char *text, const char *name, GError **er
 char *ferry_edit_cmdline_add (const char *text, const char *const *words, GError **error);
 /* A Boot Loader Specification entry: the "options" line(s). */
 char *ferry_edit_bls_add (const char *text, const char *const *words, GError **error);
+/* loader.conf(5) of systemd-boot: a menu that is hidden or gone at once is shown for @seconds. NULL when "timeout" is not
+ * understood. */
+char *ferry_edit_loader_timeout (const char *text, guint seconds);
 /* refind_linux.conf: the first quoted pair; recovery lines ("single" or without "quiet" as second or
  * later line) stay as they are. */
 char *ferry_edit_refind_add (const char *text, const char *const *words, GError **error);

@@ -299,6 +299,7 @@ fill (FerryDraft *draft)
   take_cards (draft);
   choose_bind (draft);
   ferry_draft_refuse_unsafe (draft);
+  ferry_draft_add_standing (draft);
   ferry_draft_add_software (draft);
   ferry_draft_add_early (draft);
   ferry_draft_add_words (draft);
@@ -320,11 +321,13 @@ ferry_plan_make (FerryMachine *machine, const FerryIntent *intent)
   g_autoptr (GPtrArray) verdicts
       = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_verdict_free);
   g_autoptr (GPtrArray) functions = g_ptr_array_new ();
-  FerryDraft draft = { plan, machine, intent, verdicts, functions, FERRY_BIND_IDS, FALSE };
+  FerryDraft draft = { .plan = plan, .machine = machine, .intent = intent, .verdicts = verdicts,
+                       .functions = functions, .bind = FERRY_BIND_IDS };
 
   fill (&draft);
   plan->bind = draft.bind;
   plan->words = ferry_draft_kernel_words (&draft);
+  ferry_draft_clear (&draft);
   if (plan->refusals->len > 0)
     g_ptr_array_set_size (plan->changes, 0);
   plan->restart = needs_restart (plan);

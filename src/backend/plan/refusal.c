@@ -80,26 +80,6 @@ refuse_system (FerryDraft *draft)
 }
 
 static void
-refuse_start_line (FerryDraft *draft)
-{
-  static const char *const off[][2] = {
-    { "iommu", "off" }, { "intel_iommu", "off" }, { "amd_iommu", "off" }, { "intremap", "off" }
-  };
-  const FerryCmdline *cmdline = draft->machine->kernel->cmdline;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (off); i++)
-    if (ferry_cmdline_value_has (cmdline, off[i][0], off[i][1]))
-      ferry_plan_refuse (draft->plan, "contradiction",
-                         _("The kernel's start line says “%s=%s”, which switches off what passthrough "
-                           "needs. Somebody put it there for a reason, so Ferry does not take it away. "
-                           "Remove it if you do not need it, restart, and come back."),
-                         off[i][0], off[i][1]);
-  if (ferry_cmdline_value_has (cmdline, "module_blacklist", "vfio_pci"))
-    ferry_plan_refuse (draft->plan, "rescue-start",
-                       _("This is a rescue start without passthrough. Restart normally first."));
-}
-
-static void
 refuse_kernel (FerryDraft *draft)
 {
   const char *vfio = ferry_kernel_config (draft->machine->kernel, "CONFIG_VFIO_PCI");
@@ -131,7 +111,6 @@ ferry_draft_refuse_unsafe (FerryDraft *draft)
 {
   refuse_architecture (draft);
   refuse_system (draft);
-  refuse_start_line (draft);
   refuse_kernel (draft);
   for (guint i = 0; i < draft->verdicts->len; i++)
     refuse_card (draft, g_ptr_array_index (draft->verdicts, i));

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plan/draft.h"
+#include "plan/edit.h"
 
 #define MAX_IDS 1023
 
@@ -57,10 +58,52 @@ print_ids (FerryDraft *draft)
   return g_strjoinv (",", (char **) ids->pdata);
 }
 
+/* The word as it stands in the settings already, maybe with more in it ("intel_iommu=on,sm_on"), else NULL. */
+static const char *
+find_standing (FerryDraft *draft, const char *key, const char *item)
+{
+  const char *found = NULL;
+
+  for (guint i = 0; i < draft->line->words->len; i++)
+    {
+      const FerryCmdlineWord *word = g_ptr_array_index (draft->line->words, i);
+      g_auto (GStrv) items = g_strsplit (word->value != NULL ? word->value : "", ",", -1);
+
+      if (ferry_cmdline_key_equal (word->key, key) && g_strv_contains ((const char *const *) items, item)
+          && ferry_edit_word_is_safe (word->text))
+        found = word->text;
+    }
+  return found;
+}
+
+static void
+add_word (FerryDraft *draft, GPtrArray *words, const char *key, const char *item)
+{
+  const char *standing = find_standing (draft, key, item);
+
+  g_ptr_array_add (words, standing != NULL ? g_strdup (standing) : g_strdup_printf ("%s=%s", key, item));
+}
+
+static void
+add_ids (FerryDraft *draft, GPtrArray *words)
+{
+  g_autofree char *ids = NULL;
+
+  if (draft->ids_word != NULL && ferry_edit_word_is_safe (draft->ids_word))
+    {
+      g_ptr_array_add (words, g_strdup (draft->ids_word));
+      return;
+    }
+  ids = draft->ids_by_hand || draft->bind == FERRY_BIND_ADDRESS ? NULL : print_ids (draft);
+  if (ids != NULL && strlen (ids) <= MAX_IDS)
+    g_ptr_array_add (words, g_strconcat ("vfio-pci.ids=", ids, NULL));
+}
+
 /**
  * ferry_draft_kernel_words:
  *
- * Returns: (transfer full): the words, in a fixed order; empty when none is needed
+ * Returns: (transfer full): the words, in a fixed order, as they stand already or have to be added; empty when none
+ *   is needed
  */
 char **
 ferry_draft_kernel_words (FerryDraft *draft)
@@ -68,16 +111,10 @@ ferry_draft_kernel_words (FerryDraft *draft)
   GPtrArray *words = g_ptr_array_new ();
 
   if (intel_needs_word (draft->machine))
-    g_ptr_array_add (words, g_strdup ("intel_iommu=on"));
+    add_word (draft, words, "intel_iommu", "on");
   if (draft->intent->passthrough_mode)
-    g_ptr_array_add (words, g_strdup ("iommu=pt"));
-  if (draft->bind != FERRY_BIND_ADDRESS)
-    {
-      g_autofree char *ids = print_ids (draft);
-
-      if (ids != NULL && strlen (ids) <= MAX_IDS)
-        g_ptr_array_add (words, g_strconcat ("vfio-pci.ids=", ids, NULL));
-    }
+    add_word (draft, words, "iommu", "pt");
+  add_ids (draft, words);
   g_ptr_array_add (words, NULL);
   return (char **) g_ptr_array_free (words, FALSE);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
-#include "act/preset.h"
+#include "plan/preset.h"
 #include "facts/error.h"
 #include "plan/edit.h"
 
