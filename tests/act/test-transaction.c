@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
 #include <glib/gstdio.h>
 
 #include "act/transaction.h"
@@ -242,6 +244,99 @@ test_changed_before (void)
   bench_close (&bench);
 }
 
+/* An editor saves the file in the very moment before it would be replaced. */
+static void
+on_progress (const char *stage, guint step, guint of, const char *title, gpointer user_data)
+{
+  Bench *bench = user_data;
+
+  if (g_str_equal (stage, "writing") && *title != '\0')
+    ferry_tree_add_file (bench->tree, "etc/default/grub", "GRUB_TIMEOUT=9\n");
+}
+
+static void
+test_racing_writer (void)
+{
+  g_autoptr (GError) error = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  bench.transaction.progress = on_progress;
+  bench.transaction.progress_data = &bench;
+  g_assert_null (apply (&bench, &error));
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_CHANGED);
+  assert_text (&bench, "etc/default/grub", "GRUB_TIMEOUT=9\n");
+  assert_text (&bench, "etc/mkinitcpio.conf", "MODULES=()\nHOOKS=(base udev modconf block)\n");
+  g_assert_false (ferry_root_exists (bench.root, "etc/modprobe.d"));
+  g_assert_false (ferry_transaction_needs_recovery (bench.root));
+  bench_close (&bench);
+}
+
+/* A version 2 list: the owner, user 65534 to read, the group, the mask, others; as in linux/posix_acl_xattr.h. */
+static const guint8 access_list[] = {
+  2, 0, 0, 0, 1, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, 2, 0, 4, 0, 0xfe, 0xff, 0, 0, 4, 0, 4, 0, 0xff, 0xff, 0xff, 0xff,
+  16, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, 32, 0, 4, 0, 0xff, 0xff, 0xff, 0xff,
+};
+
+static void
+assert_attributes (const char *path)
+{
+  guint8 value[sizeof access_list + 1];
+  struct stat info;
+
+  g_assert_cmpint (getxattr (path, "system.posix_acl_access", value, sizeof value), ==, sizeof access_list);
+  g_assert_cmpmem (value, sizeof access_list, access_list, sizeof access_list);
+  g_assert_cmpint (stat (path, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 07777, ==, 0644);
+}
+
+/* A file that takes the place of another has its access control list, too. */
+static void
+test_attributes (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *id = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  path = g_build_filename (ferry_tree_get_folder (bench.tree), "etc/default/grub", NULL);
+  if (setxattr (path, "system.posix_acl_access", access_list, sizeof access_list, 0) < 0)
+    g_test_skip ("no access control lists on this file system");
+  else
+    {
+      id = apply (&bench, NULL);
+      g_assert_nonnull (id);
+      assert_attributes (path);
+      g_assert_true (ferry_transaction_undo (&bench.transaction, id, FALSE, NULL, NULL));
+      assert_text (&bench, "etc/default/grub", GRUB);
+      assert_attributes (path);
+    }
+  bench_close (&bench);
+}
+
+/* What is kept is bounded: the oldest is forgotten, what is in force is not. */
+static void
+test_journal_is_bounded (void)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char *last = NULL;
+  guint unreadable = 0;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  for (guint i = 0; i < FERRY_JOURNAL_MAX_ENTRIES + 4; i++)
+    {
+      g_autofree char *id = apply (&bench, NULL);
+      g_assert_true (ferry_transaction_undo (&bench.transaction, id, FALSE, NULL, NULL));
+    }
+  last = apply (&bench, NULL);
+  entries = ferry_journal_list (bench.root, &unreadable, NULL);
+  g_assert_cmpuint (unreadable, ==, 0);
+  g_assert_cmpuint (entries->len, ==, FERRY_JOURNAL_MAX_ENTRIES);
+  g_assert_cmpstr (((FerryEntry *) g_ptr_array_index (entries, 0))->id, ==, last);
+  bench_close (&bench);
+}
+
 static void
 add_people (Bench *bench)
 {
@@ -364,6 +459,9 @@ main (int argc, char **argv)
   g_test_add_func ("/transaction/cancelled", test_cancelled);
   g_test_add_func ("/transaction/edited-afterwards", test_edited_afterwards);
   g_test_add_func ("/transaction/changed-before", test_changed_before);
+  g_test_add_func ("/transaction/racing-writer", test_racing_writer);
+  g_test_add_func ("/transaction/attributes", test_attributes);
+  g_test_add_func ("/transaction/journal-is-bounded", test_journal_is_bounded);
   g_test_add_func ("/transaction/group", test_group);
   g_test_add_func ("/transaction/group-after-crash", test_group_after_crash);
   g_test_add_func ("/transaction/group-of-nobody", test_group_of_nobody);

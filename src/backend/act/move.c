@@ -4,6 +4,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "act/attributes.h"
 #include "act/move.h"
 #include "facts/error.h"
 
@@ -90,7 +91,9 @@ write_beside (FerryMove *move, const FerryChange *change, const char *text, GErr
     return TRUE;
   return ferry_target_make_folders (move->target, change->path, 0755, NULL, error)
          && ferry_target_create (move->target, new_path, text, strlen (text), change->mode, change->uid,
-                                 change->gid, error);
+                                 change->gid, error)
+         && (!ferry_target_exists (move->target, change->path)
+             || ferry_attributes_copy (move->target, change->path, new_path, error));
 }
 
 /* Puts what write_beside() wrote in place, or removes the file. */

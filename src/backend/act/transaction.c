@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "act/move.h"
+#include "act/territory.h"
 #include "facts/accounts.h"
 #include "facts/error.h"
 #include "plan/witness.h"
@@ -254,7 +255,7 @@ check_plan (const FerryTransaction *transaction, const FerryPlan *plan, GError *
                            _("An earlier change was cut off and has to be put in order first"));
       return FALSE;
     }
-  return TRUE;
+  return ferry_territory_check (plan->changes, error);
 }
 
 /**
@@ -355,7 +356,8 @@ ferry_transaction_undo (const FerryTransaction *transaction, const char *id, gbo
   if (lock < 0)
     return FALSE;
   entry = ferry_journal_find (transaction->root, id, error);
-  if (entry != NULL && check_newest (transaction->root, entry, error))
+  if (entry != NULL && check_newest (transaction->root, entry, error)
+      && ferry_territory_check (entry->changes, error))
     machine = ferry_machine_scan (transaction->root, NULL, NULL, error);
   if (machine != NULL)
     {
@@ -408,6 +410,8 @@ recover_entry (const FerryTransaction *transaction, FerryTarget *target, FerryEn
   FerryMove move = { transaction, target, NULL, entry, forward, FALSE, 0, 0 };
   gboolean arrived;
 
+  if (!ferry_territory_check (entry->changes, error))
+    return FALSE;
   if (!is_half_done (entry))
     {
       ferry_move_clean (&move);
