@@ -145,9 +145,7 @@ add_group (FerryDraft *draft)
 {
   FerryChange *change;
 
-  /* The administrator needs no group. */
-  if (!draft->intent->join_group || draft->machine->system->in_libvirt_group == FERRY_ANSWER_YES
-      || g_str_equal (ferry_root_get_user_name (draft->machine->root), "root"))
+  if (!draft->intent->join_group || draft->machine->system->in_libvirt_group == FERRY_ANSWER_YES)
     return;
   change = ferry_draft_step (draft, FERRY_CHANGE_GROUP, "usermod",
                              _("Let you manage virtual machines without a password"),
