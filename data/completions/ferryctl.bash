@@ -13,7 +13,7 @@ _ferryctl() {
       mapfile -t COMPREPLY < <(compgen -d -- "$cur")
       return
       ;;
-    --machine | --html)
+    --machine | --html | --medium | --drivers | --disk | --rom)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -f -- "$cur")
       return
@@ -23,7 +23,7 @@ _ferryctl() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case ${COMP_WORDS[i-1]} in
-      --root | --machine | --html | --card | --binding) continue ;;
+      --root | --machine | --html | --card | --binding | --system | --medium | --drivers | --disk) continue ;;
     esac
     if [[ $word != -* ]]; then
       command=$word

@@ -26,7 +26,8 @@ typedef enum
   FERRY_OPTION_DIFF = 1 << 4,
   FERRY_OPTION_YES = 1 << 5,
   FERRY_OPTION_FORCE = 1 << 6,
-  FERRY_OPTION_FOLDER = 1 << 7 /* --root, but not --machine */
+  FERRY_OPTION_FOLDER = 1 << 7, /* --root, but not --machine */
+  FERRY_OPTION_VM = 1 << 8      /* those of “ferryctl vm”, see wish.h */
 } FerryOption;
 
 typedef struct _FerryRequest FerryRequest;

@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/program.h"
 #include "cli/request.h"
+#include "cli/vm.h"
 
 static void
 print_usage_error (const char *message)
@@ -47,9 +48,14 @@ run (const FerryRequest *request, GError **error)
 int
 ferry_program_run (int argc, char **argv)
 {
+  gboolean vm = argc > 1 && g_str_equal (argv[1], "vm");
   g_autoptr (GError) error = NULL;
-  g_autoptr (FerryRequest) request = ferry_request_parse (argc, argv, &error);
-  int status = request == NULL ? FERRY_EXIT_USAGE : run (request, &error);
+  g_autoptr (FerryRequest) request = vm ? NULL : ferry_request_parse (argc, argv, &error);
+  int status;
+
+  if (vm)
+    return ferry_vm_run (argc - 1, argv + 1);
+  status = request == NULL ? FERRY_EXIT_USAGE : run (request, &error);
 
   if (error == NULL)
     return status;

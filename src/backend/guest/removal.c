@@ -96,7 +96,9 @@ ferry_removal_run (FerryVirt *virt, const FerryRemoval *removal, gboolean keep_f
       {
         g_autofree char *shown = g_filename_display_name (removal->files[i]);
 
-        g_prefix_error (error, _ ("The virtual machine is removed, but its file “%s” is still there. "), shown);
+        g_autofree char *sentence = g_strdup_printf (_ ("The virtual machine is removed, but its file “%s” is still there."), shown);
+
+        g_prefix_error (error, "%s ", sentence);
         return FALSE;
       }
   return TRUE;
