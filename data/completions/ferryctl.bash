@@ -37,6 +37,10 @@ _ferryctl() {
   elif [[ -z $command || $command == help ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(LC_ALL=C.UTF-8 LANGUAGE= ferryctl help 2>/dev/null |
       sed -n '/^Commands/,/^$/s/^  \([a-z]*\) .*/\1/p')" -- "$cur")
+  elif [[ $command == vm && $prev == vm ]]; then
+    mapfile -t COMPREPLY < <(compgen -W 'create list xml start stop remove give take' -- "$cur")
+  elif [[ $command == vm ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$(ferryctl vm list --json 2>/dev/null | sed -n 's/^ *"name" : "\([^"\\ ]*\)",$/\1/p')" -- "$cur")
   elif [[ $command == record ]]; then
     compopt -o filenames 2>/dev/null
     mapfile -t COMPREPLY < <(compgen -f -- "$cur")

@@ -76,12 +76,6 @@ static const FerryCommand commands[] = {
         "A file that was edited since is left alone and nothing is undone; with --force the edited file "
         "is kept beside it under a name that ends in .ferry-kept."),
     ferry_command_undo },
-  { "help", N_ ("COMMAND"), TRUE, 0, N_ ("show this list, or explain one command"),
-    N_ ("Explains a command, or shows the list of commands."), ferry_command_help },
-  { "version", NULL, FALSE, 0, N_ ("show the version"), N_ ("Shows the version of ferryctl."),
-    ferry_command_version },
-};
-
   { "vm", N_ ("ACTION [NAME]"), TRUE, FERRY_OPTION_VM, N_ ("make, start, stop and remove virtual machines"),
     N_ ("Virtual machines, by libvirt, as the user that you are. NAME is the name of a virtual machine. ACTION is one of:\n\n"
         "create: makes a virtual machine and gives it the card at --card. It shows what it will make, and asks. With --dry-run it only "
@@ -94,6 +88,12 @@ static const FerryCommand commands[] = {
         "give: gives the card at --card to one that exists; before and after are shown first. take: takes it away again.\n\n"
         "The options stand behind the word vm."),
     ferry_command_vm },
+  { "help", N_ ("COMMAND"), TRUE, 0, N_ ("show this list, or explain one command"),
+    N_ ("Explains a command, or shows the list of commands."), ferry_command_help },
+  { "version", NULL, FALSE, 0, N_ ("show the version"), N_ ("Shows the version of ferryctl."),
+    ferry_command_version },
+};
+
 /**
  * ferry_command_list:
  *
