@@ -2,6 +2,8 @@
 
 Options, Review, Change, Restart and the window of changes, in the real window (staged-ferry).
 """
+import os
+
 from drive_window import BUTTONS
 from stand_in import StandIn
 
@@ -224,6 +226,32 @@ def take_back_edited_file(stage):
     window.wait_for("It was taken back")
 
 
+def rescue_page_on_paper(stage):
+    """the page for the black screen goes through the print dialog into a file"""
+    window = stage.start("restart")
+    window.wait_for("If the screen stays black after the restart")
+    window.press("Print…")
+    window.wait("the print dialog", lambda: len(window.list_windows()) > 1)
+    window.wait_for("Print to File")
+    dialog = next(one for one in window.list_windows() if one != window.window)
+    window.click("Print to File", ("label",), dialog)
+    window.wait("its button", lambda: window.is_sensitive("Print"))
+    window.press("Print")
+    window.wait("one window", lambda: len(window.list_windows()) == 1)
+    window.wait("the file", lambda: find_paper(os.environ["HOME"]) is not None)
+    with open(find_paper(os.environ["HOME"]), "rb") as stream:
+        check("it is a PDF", stream.read(5) == b"%PDF-")
+
+
+def find_paper(folder):
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            if name.endswith(".pdf") and os.path.getsize(path) > 5000:
+                return path
+    return None
+
+
 STORIES = [from_options_to_review, change_and_restart, password_window_closed, stopped_in_time,
            failed_and_not_put_back, helper_not_installed, helper_lost, take_back,
-           take_back_edited_file]
+           take_back_edited_file, rescue_page_on_paper]

@@ -19,9 +19,11 @@ GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None,
 
 PATIENCE = 30  # seconds until something must have happened
 BUTTONS = ("push button", "button", "toggle button")
-# GTK's own: a missing GPU or portal; GTK 4.24 counts frames twice when a menu opens under Xvfb.
+# GTK's own: a missing GPU or portal, network printers that nobody can look for; GTK 4.24 counts
+# frames twice when a menu opens under Xvfb.
 # Everything else on stderr is a failure.
-HARMLESS = re.compile(r"^$|MESA|libEGL|dconf|gdk_frame_timings_submitted")
+HARMLESS = re.compile(r"^$|MESA|libEGL|dconf|gdk_frame_timings_submitted"
+                      r"|org\.freedesktop\.Avahi")
 
 
 class Gone(Exception):
@@ -59,7 +61,9 @@ def is_shown(node):
 class Window:
     def __init__(self, program, arguments, environment=None):
         self.errors = tempfile.TemporaryFile()
-        self.program = subprocess.Popen([program] + arguments, stderr=self.errors,
+        # At home, as from a menu: GTK prints into the current folder.
+        self.program = subprocess.Popen([os.path.abspath(program)] + arguments,
+                                        stderr=self.errors, cwd=os.path.expanduser("~"),
                                         env=dict(os.environ, **(environment or {})))
         Atspi.init()
         self.name = os.path.basename(program)
@@ -198,12 +202,13 @@ class Window:
                 return
         raise Gone("“%s” cannot be pressed" % name)
 
-    def click(self, name, roles):
+    def click(self, name, roles, inside=None):
+        """In the main window, or in another one of the program."""
         self.wait("“%s” to click" % name, lambda: self.find(name, roles) is not None)
         extents = self.find(name, roles).get_extents(Atspi.CoordType.WINDOW)
         x, y = extents.x + extents.width // 2, extents.y + extents.height // 2
-        subprocess.run(["xdotool", "mousemove", "--window", self.window, str(x), str(y), "click",
-                        "1"], check=True, timeout=10)
+        subprocess.run(["xdotool", "mousemove", "--window", inside or self.window, str(x), str(y),
+                        "click", "1"], check=True, timeout=10)
 
     def key(self, *names):
         for name in names:

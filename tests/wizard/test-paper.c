@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "paper.h"
+#include "plan/rescue.h"
 #include "stage.h"
 
 /* As many settings as asked for, so that there is something to break into sheets. */
@@ -36,11 +37,10 @@ make_name (const char *name)
   return g_build_filename (g_get_user_runtime_dir (), name, NULL);
 }
 
+/* Returns the number of sheets. */
 static int
-print_to_file (guint n_settings)
+print_to_file (FerryPaper *paper)
 {
-  FerryGuidance guidance = make_guidance (n_settings);
-  g_autoptr (FerryPaper) paper = ferry_paper_new (&guidance);
   g_autofree char *file = make_name ("paper.pdf");
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
@@ -55,6 +55,16 @@ print_to_file (guint n_settings)
   g_assert_true (g_str_has_prefix (text, "%PDF"));
   g_object_get (paper, "n-pages", &n_pages, NULL);
   g_unlink (file);
+  return n_pages;
+}
+
+static int
+print_guidance (guint n_settings)
+{
+  FerryGuidance guidance = make_guidance (n_settings);
+  g_autoptr (FerryPaper) paper = ferry_paper_new (&guidance);
+  int n_pages = print_to_file (paper);
+
   g_ptr_array_unref (guidance.settings);
   return n_pages;
 }
@@ -64,10 +74,30 @@ test_print (void)
 {
   int many;
 
-  g_assert_cmpint (print_to_file (1), ==, 1);
-  many = print_to_file (60);
+  g_assert_cmpint (print_guidance (1), ==, 1);
+  many = print_guidance (60);
   g_assert_cmpint (many, >, 3);
   g_assert_cmpint (many, <, 60);
+}
+
+/* What one reads in front of a black screen: a few sheets at most. */
+static void
+test_print_rescue (void)
+{
+  FerrySession *session = stage_open_machine ("maximus-vii-ranger-after.machine");
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (FerryPaper) paper = NULL;
+  g_autofree char *text = NULL;
+  int n_pages;
+
+  stage_scan (session);
+  steps = ferry_rescue_make (ferry_session_get_machine (session));
+  text = ferry_rescue_to_text (steps);
+  paper = ferry_paper_new_for_text ("If the screen stays black", text);
+  n_pages = print_to_file (paper);
+  g_assert_cmpint (n_pages, >=, 1);
+  g_assert_cmpint (n_pages, <=, 3);
+  stage_drop (session);
 }
 
 typedef struct
@@ -124,6 +154,7 @@ main (int argc, char *argv[])
 {
   stage_init (&argc, &argv);
   g_test_add_func ("/paper/print", test_print);
+  g_test_add_func ("/paper/print-rescue", test_print_rescue);
   g_test_add_func ("/paper/save", test_save);
   return g_test_run ();
 }
