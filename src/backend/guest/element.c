@@ -35,7 +35,8 @@ prepare (void)
  * @name: what the outermost element must be called
  *
  * At most %FERRY_ELEMENT_MAX_XML bytes. libxml2 itself bounds the depth (256 levels). A document type
- * is refused, so that there are no entities that could grow or name files.
+ * is refused, so that there are no entities that could grow or name files. Blanks that only set
+ * elements apart are dropped; printing sets them anew.
  *
  * Returns: (transfer full) (nullable): the document; %FERRY_ERROR_TOO_LARGE or %FERRY_ERROR_INVALID
  */
@@ -54,7 +55,8 @@ ferry_element_parse (const char *text, const char *name, GError **error)
       return NULL;
     }
   document = xmlReadMemory (text, (int) size, NULL, "UTF-8",
-                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING
+                                | XML_PARSE_NOBLANKS);
   root = document != NULL ? xmlDocGetRootElement (document) : NULL;
   if (root == NULL || document->intSubset != NULL || document->extSubset != NULL
       || !xmlStrEqual (root->name, in (name)))
@@ -69,8 +71,7 @@ ferry_element_parse (const char *text, const char *name, GError **error)
 /**
  * ferry_element_print:
  *
- * As libvirt writes it: without the line that says "xml version". New elements are set in two blanks
- * a level where no text is around them.
+ * As libvirt writes it: without the line that says "xml version", set in by two blanks a level.
  *
  * Returns: (transfer full): the text
  */

@@ -6,16 +6,14 @@
  */
 #pragma once
 
-#include "facts/machine.h"
+#include "facts/address.h"
 
 G_BEGIN_DECLS
-
-#define FERRY_GIFT_MAX_XML (4 * 1024 * 1024)
 
 typedef struct
 {
   char *name;       /* of the virtual machine */
-  char *before;     /* as given */
+  char *before;     /* as given, but written in the same way as @after, so that only changes differ */
   char *after;      /* the same text as @before when there is nothing to do */
   gboolean changed;
   GPtrArray *notes; /* of char *: what was done or is worth knowing, a sentence each */
