@@ -41,7 +41,7 @@ _ferryctl() {
     mapfile -t COMPREPLY < <(compgen -W 'create list xml start stop remove give take' -- "$cur")
   elif [[ $command == vm ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(ferryctl vm list --json 2>/dev/null | sed -n 's/^ *"name" : "\([^"\\ ]*\)",$/\1/p')" -- "$cur")
-  elif [[ $command == record ]]; then
+  elif [[ $command == record || $command == report ]]; then
     compopt -o filenames 2>/dev/null
     mapfile -t COMPREPLY < <(compgen -f -- "$cur")
   fi

@@ -65,6 +65,12 @@ static const FerryCommand commands[] = {
         "also notices what an update has changed since.\n\n"
         "Nothing is changed. The exit status is 0 when a card is free and nothing is left to do, otherwise 3."),
     ferry_command_verify },
+  { "report", N_ ("FILE"), TRUE, FERRY_OPTION_ROOT, N_ ("write a summary to post where you ask for help"),
+    N_ ("Writes what a person who helps you asks for first: the system, what “ferryctl verify” finds, the "
+        "groups of the graphics cards, and what the kernel says about them. Names, serial numbers and network "
+        "addresses are not in it. With FILE the whole computer is written there, too, as by “ferryctl "
+        "record”."),
+    ferry_command_report },
   { "history", NULL, FALSE, FERRY_OPTION_JSON | FERRY_OPTION_FOLDER,
     N_ ("list what Ferry has changed on this computer"),
     N_ ("Lists each change with its id, time, state and the files."), ferry_command_history },

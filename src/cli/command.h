@@ -59,6 +59,7 @@ int ferry_command_apply (const FerryRequest *request, GError **error);
 int ferry_command_history (const FerryRequest *request, GError **error);
 int ferry_command_undo (const FerryRequest *request, GError **error);
 int ferry_command_verify (const FerryRequest *request, GError **error);
+int ferry_command_report (const FerryRequest *request, GError **error);
 int ferry_command_vm (const FerryRequest *request, GError **error);
 int ferry_command_help (const FerryRequest *request, GError **error);
 int ferry_command_version (const FerryRequest *request, GError **error);

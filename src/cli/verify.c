@@ -1,7 +1,8 @@
 /* verify.c: ferryctl verify: whether a change arrived, and what became of it since.
  *
- * As root, and below --root, what only root can read is read directly; a recording brings it along. Otherwise
- * the root helper is asked; where it is not there or does not answer, the look goes on without it.
+ * As root, and below --root, what only root can read is read directly; a recording brings it along.
+ * Otherwise the root helper is asked; where it is not there or does not answer, the look goes on
+ * without it.
  */
 #include "config.h"
 
@@ -45,10 +46,12 @@ read_facts (const FerryRequest *request, FerryRoot *root)
  * Returns: (transfer full) (nullable): what was found
  */
 FerryVerification *
-ferry_verify_look (const FerryRequest *request, FerryMachine **machine, GVariant **facts, GError **error)
+ferry_verify_look (const FerryRequest *request, FerryMachine **machine, GVariant **facts,
+                   GError **error)
 {
   g_autoptr (FerryRoot) root = ferry_request_open_root (request, error);
-  g_autoptr (FerryMachine) scanned = root != NULL ? ferry_machine_scan (root, NULL, NULL, error) : NULL;
+  g_autoptr (FerryMachine) scanned
+      = root != NULL ? ferry_machine_scan (root, NULL, NULL, error) : NULL;
   g_autoptr (FerryEvidence) evidence = NULL;
   FerryVerification *verification;
 

@@ -12,6 +12,7 @@
 #include "act/inspection.h"
 #include "act/journal.h"
 #include "act/proof.h"
+#include "facts/boot-time.h"
 #include "plan/log-line.h"
 #include "plan/plan.h"
 
@@ -27,8 +28,8 @@ is_log (int fd)
   return fstat (fd, &info) == 0 && S_ISCHR (info.st_mode) && info.st_rdev == makedev (1, 11);
 }
 
-/* In its unit this program may not open the log; it gets it open as standard input, and reads it from its start each
- * time. */
+/* In its unit this program may not open the log; it gets it open as standard input, and reads it
+ * from its start each time. */
 static int
 open_log (FerryRoot *root)
 {
@@ -42,8 +43,8 @@ open_log (FerryRoot *root)
   return fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
 }
 
-/* Record by record (Documentation/ABI/testing/dev-kmsg); only the kernel's own records (facility 0), because programs can
- * write others. */
+/* Record by record (Documentation/ABI/testing/dev-kmsg); only the kernel's own records (facility
+ * 0), because programs can write others. */
 static char *
 read_running_log (FerryRoot *root)
 {
@@ -161,14 +162,15 @@ list_pending (FerryMachine *machine, const FerryIntent *intent)
     {
       const FerryChange *change = g_ptr_array_index (plan->changes, i);
 
-      g_variant_builder_add (
-          &items, "s",
-          *change->path != '\0' ? change->path : ferry_change_kind_to_string (change->kind));
+      g_variant_builder_add (&items, "s",
+                             *change->path != '\0' ? change->path
+                                                   : ferry_change_kind_to_string (change->kind));
     }
   return g_variant_builder_end (&items);
 }
 
-/* The newest change that is in force: what it was for, what it was made from, and whether it still holds. */
+/* The newest change that is in force: what it was for, what it was made from, and whether it still
+ * holds. */
 static void
 add_change (FerryRoot *root, FerryMachine *machine, GVariantBuilder *facts)
 {
@@ -193,8 +195,9 @@ add_change (FerryRoot *root, FerryMachine *machine, GVariantBuilder *facts)
   if (machine == NULL)
     return;
   g_variant_builder_add (facts, "{sv}", "images", ferry_proof_list_images (machine, entry));
-  g_variant_builder_add (facts, "{sv}", "menu",
-                         g_variant_new_string (ferry_answer_to_string (ferry_proof_ask_menu (machine, entry))));
+  g_variant_builder_add (
+      facts, "{sv}", "menu",
+      g_variant_new_string (ferry_answer_to_string (ferry_proof_ask_menu (machine, entry))));
 }
 
 /**
@@ -214,6 +217,8 @@ ferry_inspection_make (FerryRoot *root)
   g_variant_builder_init (&facts, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&facts, "{sv}", "kernel", list_kernel_ids (log));
   g_variant_builder_add (&facts, "{sv}", "roms", list_roms (machine));
+  g_variant_builder_add (&facts, "{sv}", "started",
+                         g_variant_new_int64 (ferry_boot_time_read (root)));
   if (text != NULL)
     g_variant_builder_add (&facts, "{sv}", "log", ferry_log_lines_to_variant (log));
   add_change (root, machine, &facts);
@@ -231,4 +236,23 @@ ferry_inspection_read (FerryRoot *root)
   g_autofree char *text = ferry_root_read_text (root, FERRY_INSPECTION_FILE, NULL);
 
   return text != NULL ? g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL) : NULL;
+}
+
+/**
+ * ferry_inspection_print:
+ * @facts: (nullable): an a{sv}, or the reply of Inspect()
+ *
+ * Returns: (transfer full) (nullable): the text for a recording
+ */
+char *
+ferry_inspection_print (GVariant *facts)
+{
+  g_autoptr (GVariant) map = NULL;
+
+  if (facts == NULL)
+    return NULL;
+  map = g_variant_is_of_type (facts, G_VARIANT_TYPE ("(a{sv})"))
+            ? g_variant_get_child_value (facts, 0)
+            : g_variant_ref (facts);
+  return g_variant_print (map, TRUE);
 }

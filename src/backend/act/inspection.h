@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 
 /* A floating "(a{sv})" as Inspect returns it. */
 GVariant *ferry_inspection_make (FerryRoot *root);
-/* What a recording kept, or NULL. */
+/* What a recording kept, or NULL; and the text to keep, NULL without facts. */
 GVariant *ferry_inspection_read (FerryRoot *root);
+char *ferry_inspection_print (GVariant *facts);
 
 G_END_DECLS

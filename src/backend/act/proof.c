@@ -29,7 +29,8 @@ prove (const FerryStep *step, const char *path)
   if (ferry_step_prove (step, &product, TRUE, &error))
     return FERRY_ANSWER_YES;
   g_debug ("%s", error->message);
-  return g_error_matches (error, FERRY_ERROR, FERRY_ERROR_FAILED) ? FERRY_ANSWER_NO : FERRY_ANSWER_UNKNOWN;
+  return g_error_matches (error, FERRY_ERROR, FERRY_ERROR_FAILED) ? FERRY_ANSWER_NO
+                                                                  : FERRY_ANSWER_UNKNOWN;
 }
 
 /* By path, size and time of the image and by what is to be inside. */
@@ -39,10 +40,10 @@ make_key (const FerryStep *step, const char *path)
   g_autofree char *wanted = g_strjoinv (" ", step->change->items);
   g_autofree char *settings = ferry_root_read_text (step->root, "etc/modprobe.d/ferry.conf", NULL);
 
-  return g_strdup_printf ("%s\n%s\n%" G_GUINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n%s",
-                          ferry_root_get_folder (step->root), path, ferry_root_get_size (step->root, path),
-                          ferry_root_get_change_time (step->root, path), wanted,
-                          settings != NULL ? settings : "");
+  return g_strdup_printf (
+      "%s\n%s\n%" G_GUINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n%s",
+      ferry_root_get_folder (step->root), path, ferry_root_get_size (step->root, path),
+      ferry_root_get_change_time (step->root, path), wanted, settings != NULL ? settings : "");
 }
 
 static FerryAnswer
@@ -83,7 +84,8 @@ list_products (const FerryStep *step)
 /**
  * ferry_proof_list_images:
  *
- * Returns: (transfer floating): the first RAM disk of each installed kernel; empty when the change made none
+ * Returns: (transfer floating): the first RAM disk of each installed kernel; empty when the change
+ * made none
  */
 GVariant *
 ferry_proof_list_images (FerryMachine *machine, const FerryEntry *entry)

@@ -218,6 +218,18 @@ scrub_all (FerryScrub *scrub, FerryMachine *machine, const Tape *tape)
   return kept;
 }
 
+static void
+keep_extra (GHashTable *kept, const char *path, const char *text)
+{
+  FerryArchived *entry;
+
+  if (text == NULL)
+    return;
+  entry = ferry_archived_new (path, FERRY_ARCHIVED_FILE);
+  entry->content = g_bytes_new (text, strlen (text));
+  g_hash_table_replace (kept, entry->path, entry);
+}
+
 /**
  * ferry_recording_make:
  * @root: the computer; nobody else may read through this root at the same time
@@ -225,11 +237,24 @@ scrub_all (FerryScrub *scrub, FerryMachine *machine, const Tape *tape)
  * Scans the whole computer and keeps what the scan read, without what identifies a person or this
  * one computer. Recording a recorded computer gives the same text again.
  *
+ * Returns: (transfer full) (nullable): as ferry_recording_make_with()
+ */
+char *
+ferry_recording_make (FerryRoot *root, GError **error)
+{
+  return ferry_recording_make_with (root, NULL, NULL, error);
+}
+
+/**
+ * ferry_recording_make_with:
+ * @path: (nullable): where @extra is kept, below "inspect"
+ * @extra: (nullable): a text that somebody else read as root and that names nobody; %NULL for none
+ *
  * Returns: (transfer full) (nullable): the text of a .machine file; %NULL with
  *   %FERRY_ERROR_NOT_FOUND (no computer) or %FERRY_ERROR_TOO_LARGE
  */
 char *
-ferry_recording_make (FerryRoot *root, GError **error)
+ferry_recording_make_with (FerryRoot *root, const char *path, const char *extra, GError **error)
 {
   g_autoptr (FerryScrub) scrub = ferry_scrub_new (root);
   g_autoptr (FerryMachine) machine = NULL;
@@ -244,6 +269,7 @@ ferry_recording_make (FerryRoot *root, GError **error)
   if (machine == NULL)
     return NULL;
   kept = scrub_all (scrub, machine, &tape);
+  keep_extra (kept, path, extra);
   text = ferry_archive_to_text (kept);
   if (!tape.full && strlen (text) <= FERRY_RECORDING_MAX_SIZE)
     return g_steal_pointer (&text);
@@ -254,16 +280,30 @@ ferry_recording_make (FerryRoot *root, GError **error)
 
 /**
  * ferry_recording_save:
+ *
+ * Returns: as ferry_recording_save_with() without anything extra
+ */
+gboolean
+ferry_recording_save (FerryRoot *root, const char *file, GError **error)
+{
+  return ferry_recording_save_with (root, file, NULL, NULL, error);
+}
+
+/**
+ * ferry_recording_save_with:
  * @file: in the encoding of file names; replaced when it exists
+ * @path: (nullable): as for ferry_recording_make_with()
+ * @extra: (nullable): as for ferry_recording_make_with()
  *
  * Records @root into a file that only this user can read.
  *
  * Returns: whether it worked; otherwise the error of ferry_recording_make() or %FERRY_ERROR_FAILED
  */
 gboolean
-ferry_recording_save (FerryRoot *root, const char *file, GError **error)
+ferry_recording_save_with (FerryRoot *root, const char *file, const char *path, const char *extra,
+                           GError **error)
 {
-  g_autofree char *text = ferry_recording_make (root, error);
+  g_autofree char *text = ferry_recording_make_with (root, path, extra, error);
   g_autoptr (GError) local = NULL;
 
   if (text == NULL)

@@ -17,7 +17,10 @@ G_BEGIN_DECLS
 
 /* Scans @root while recording; returns the text of the .machine file. */
 char *ferry_recording_make (FerryRoot *root, GError **error);
+char *ferry_recording_make_with (FerryRoot *root, const char *path, const char *extra, GError **error);
 gboolean ferry_recording_save (FerryRoot *root, const char *file, GError **error);
+gboolean ferry_recording_save_with (FerryRoot *root, const char *file, const char *path, const char *extra,
+                                    GError **error);
 
 /* Unpacks @file; the folder goes away with the last reference of the root that is returned. */
 FerryRoot *ferry_recording_open (const char *file, GError **error);

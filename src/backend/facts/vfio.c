@@ -56,7 +56,8 @@ ferry_vfio_read (FerryRoot *root)
   if (names == NULL)
     return self;
   read_groups (self, names);
-  self->container = g_strv_contains ((const char *const *) names, "vfio") ? FERRY_ANSWER_YES : FERRY_ANSWER_NO;
+  self->container
+      = g_strv_contains ((const char *const *) names, "vfio") ? FERRY_ANSWER_YES : FERRY_ANSWER_NO;
   self->devices = devices != NULL && *devices != NULL ? FERRY_ANSWER_YES : FERRY_ANSWER_NO;
   return self;
 }

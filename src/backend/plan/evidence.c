@@ -138,6 +138,8 @@ read_facts (FerryEvidence *evidence, GVariant *map)
   const char *text;
 
   read_change (evidence, map);
+  if (evidence->started == 0)
+    g_variant_lookup (map, "started", "x", &evidence->started);
   evidence->edited = read_list (map, "edited");
   evidence->pending = read_list (map, "pending");
   read_answers (evidence, map, "images", take_image);

@@ -1,4 +1,5 @@
-/* finding-host.c: the findings about what stays with the host: its group neighbours, screen and disks. */
+/* finding-host.c: the findings about what stays with the host: its group neighbours, screen and
+ * disks. */
 #include "config.h"
 
 #include <string.h>
@@ -39,8 +40,9 @@ list_obstacles (const FerryFindingFacts *facts)
 
 FERRY_FINDING_FUNCTION (group)
 {
-  const char *why = _("An IOMMU group is a set of devices that the hardware cannot keep apart. A virtual "
-                      "machine gets a card only when your system uses nothing else of its group.");
+  const char *why
+      = _ ("An IOMMU group is a set of devices that the hardware cannot keep apart. A virtual "
+           "machine gets a card only when your system uses nothing else of its group.");
   g_autoptr (GPtrArray) obstacles = NULL;
   g_autofree char *kinds = NULL;
   g_autofree char *title = NULL;
@@ -50,21 +52,22 @@ FERRY_FINDING_FUNCTION (group)
   obstacles = list_obstacles (facts);
   if (obstacles->len == 0)
     {
-      ferry_finding_say (finding, FERRY_CHECK_PASS, _("Nothing else in the card's group is in use"), why,
-                         "");
+      ferry_finding_say (finding, FERRY_CHECK_PASS,
+                         _ ("Nothing else in the card's group is in use"), why, "");
       return TRUE;
     }
   for (guint i = 0; i < obstacles->len; i++)
     {
       const FerryDevice *device = g_ptr_array_index (obstacles, i);
 
-      ferry_finding_detail (finding, "%s [%04x:%04x] %s", device->id, device->vendor, device->device,
-                            device->driver);
+      ferry_finding_detail (finding, "%s [%04x:%04x] %s", device->id, device->vendor,
+                            device->device, device->driver);
     }
   kinds = ferry_kind_describe_list (obstacles);
-  title = g_strdup_printf (_("Your system uses something in the card's group: %s"), kinds);
-  ferry_finding_say (finding, FERRY_CHECK_FAIL, title, why,
-                     _("Put the card into another slot, or choose another card. Then Ferry looks again."));
+  title = g_strdup_printf (_ ("Your system uses something in the card's group: %s"), kinds);
+  ferry_finding_say (
+      finding, FERRY_CHECK_FAIL, title, why,
+      _ ("Put the card into another slot, or choose another card. Then Ferry looks again."));
   finding->fix = FERRY_FIX_CARD;
   return TRUE;
 }
@@ -98,10 +101,11 @@ FERRY_FINDING_FUNCTION (group_changed)
     }
   if (n_new == 0)
     return FALSE;
-  ferry_finding_say (finding, FERRY_CHECK_FAIL, _("The card's group is another one than before"),
-                     _("A new kernel, a new firmware or another slot can change what belongs together."),
-                     _("Start the kernel from before in the boot menu and look again. If that is no way, "
-                       "undo the change and choose anew."));
+  ferry_finding_say (
+      finding, FERRY_CHECK_FAIL, _ ("The card's group is another one than before"),
+      _ ("A new kernel, a new firmware or another slot can change what belongs together."),
+      _ ("Start the kernel from before in the boot menu and look again. If that is no way, "
+         "undo the change and choose anew."));
   finding->fix = FERRY_FIX_UNDO;
   return TRUE;
 }
@@ -124,50 +128,54 @@ look_at_screens (const FerryFindingFacts *facts, guint *cards, guint *driven, gu
       *driven += card->primary->driver != NULL;
       *sockets += connectors->len;
       for (guint j = 0; j < connectors->len; j++)
-        *connected
-            += ((FerryConnector *) g_ptr_array_index (connectors, j))->connected == FERRY_ANSWER_YES;
+        *connected += ((FerryConnector *) g_ptr_array_index (connectors, j))->connected
+                      == FERRY_ANSWER_YES;
     }
 }
 
 FERRY_FINDING_FUNCTION (screen)
 {
-  const char *why = _("Your own system needs a graphics card with a screen.");
+  const char *why = _ ("Your own system needs a graphics card with a screen.");
   const FerryIntent *intent = facts->evidence->intent;
   guint cards, driven, sockets, connected;
 
   look_at_screens (facts, &cards, &driven, &sockets, &connected);
   if (cards == 0 && intent != NULL && intent->accept_only_display)
-    ferry_finding_say (finding, FERRY_CHECK_WARN, _("Your system has no screen of its own, as you chose"),
-                       why, _("Reach it over the network, or through the virtual machine."));
+    ferry_finding_say (finding, FERRY_CHECK_WARN,
+                       _ ("Your system has no screen of its own, as you chose"), why,
+                       _ ("Reach it over the network, or through the virtual machine."));
   else if (cards == 0)
     {
       finding->fix = FERRY_FIX_UNDO;
-      ferry_finding_say (finding, FERRY_CHECK_FAIL,
-                         _("Your system has no graphics card left for a screen"), why,
-                         _("Undo the change, or switch on the graphics of the processor in the firmware."));
+      ferry_finding_say (
+          finding, FERRY_CHECK_FAIL, _ ("Your system has no graphics card left for a screen"), why,
+          _ ("Undo the change, or switch on the graphics of the processor in the firmware."));
     }
   else if (driven == 0)
-    ferry_finding_say (finding, FERRY_CHECK_FAIL,
-                       _("The graphics card that stays with your system has no driver"),
-                       _("The processor then draws every picture itself, which is slow, and only one screen "
-                         "works."),
-                       _("Install the driver of that card: on Manjaro in the Settings Manager under "
-                         "“Hardware Configuration”. Then restart."));
+    ferry_finding_say (
+        finding, FERRY_CHECK_FAIL,
+        _ ("The graphics card that stays with your system has no driver"),
+        _ ("The processor then draws every picture itself, which is slow, and only one screen "
+           "works."),
+        _ ("Install the driver of that card: on Manjaro in the Settings Manager under "
+           "“Hardware Configuration”. Then restart."));
   else if (sockets == 0)
-    ferry_finding_say (finding, FERRY_CHECK_UNKNOWN, _("Ferry could not see where your screen is plugged in"),
-                       why, "");
+    ferry_finding_say (finding, FERRY_CHECK_UNKNOWN,
+                       _ ("Ferry could not see where your screen is plugged in"), why, "");
   else if (connected == 0)
-    ferry_finding_say (finding, FERRY_CHECK_FAIL,
-                       _("No screen is plugged into the graphics card that stays with your system"), why,
-                       _("Plug your screen into the socket of that card; the one of the processor is on the "
-                         "main board. The card that you gave away shows the virtual machine only."));
+    ferry_finding_say (
+        finding, FERRY_CHECK_FAIL,
+        _ ("No screen is plugged into the graphics card that stays with your system"), why,
+        _ ("Plug your screen into the socket of that card; the one of the processor is on the "
+           "main board. The card that you gave away shows the virtual machine only."));
   else
-    ferry_finding_say (finding, FERRY_CHECK_PASS, _("Your system has its own graphics card and screen"),
-                       why, "");
+    ferry_finding_say (finding, FERRY_CHECK_PASS,
+                       _ ("Your system has its own graphics card and screen"), why, "");
   return TRUE;
 }
 
-/* mhwd writes a file that ties X to the driver of one card; the server then does not start without it. */
+/* mhwd writes a file that ties X to the driver of one card; the server then does not start without
+ * it. */
 FERRY_FINDING_FUNCTION (screen_settings)
 {
   const FerryFile *file = facts->machine->configuration != NULL
@@ -178,10 +186,11 @@ FERRY_FINDING_FUNCTION (screen_settings)
       || !ferry_finding_has_item (facts->evidence->pending, XORG_FILE))
     return FALSE;
   ferry_finding_detail (finding, "/%s", XORG_FILE);
-  ferry_finding_say (finding, FERRY_CHECK_FAIL,
-                     _("A setting still looks for the screen on the card that you gave away"),
-                     _("The desktop does not start when its settings name a card that it does not have."),
-                     _("Make the change again: Ferry moves the setting aside and keeps it."));
+  ferry_finding_say (
+      finding, FERRY_CHECK_FAIL,
+      _ ("A setting still looks for the screen on the card that you gave away"),
+      _ ("The desktop does not start when its settings name a card that it does not have."),
+      _ ("Make the change again: Ferry moves the setting aside and keeps it."));
   finding->fix = FERRY_FIX_APPLY;
   return TRUE;
 }
@@ -201,13 +210,16 @@ FERRY_FINDING_FUNCTION (boot_picture)
           || (!first && ferry_kernel_at_least (kernel, 6, 5)))
         continue;
       ferry_finding_say (
-          finding, FERRY_CHECK_WARN, _("The picture of the start may freeze for a while"),
-          first ? _("The computer begins to show its picture on the card that you gave away. It stops when "
-                    "the card is reserved; your system goes on starting all the same.")
-                : _("Kernels before 6.5 let go of the picture on every card at once. Your system goes on "
-                    "starting all the same."),
-          first ? _("Wait for the desktop. To see everything, choose the other card as first in the firmware.")
-                : _("Wait for the desktop. A newer kernel does not do this."));
+          finding, FERRY_CHECK_WARN, _ ("The picture of the start may freeze for a while"),
+          first ? _ ("The computer begins to show its picture on the card that you gave away. It "
+                     "stops when "
+                     "the card is reserved; your system goes on starting all the same.")
+                : _ ("Kernels before 6.5 let go of the picture on every card at once. Your system "
+                     "goes on "
+                     "starting all the same."),
+          first ? _ ("Wait for the desktop. To see everything, choose the other card as first in "
+                     "the firmware.")
+                : _ ("Wait for the desktop. A newer kernel does not do this."));
       return TRUE;
     }
   return FALSE;
@@ -215,7 +227,7 @@ FERRY_FINDING_FUNCTION (boot_picture)
 
 FERRY_FINDING_FUNCTION (disk)
 {
-  const char *why = _("A disk that is set aside for virtual machines is gone for your system.");
+  const char *why = _ ("A disk that is set aside for virtual machines is gone for your system.");
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   gboolean seen = FALSE;
 
@@ -224,7 +236,8 @@ FERRY_FINDING_FUNCTION (disk)
       FerryDevice *device = g_ptr_array_index (facts->machine->devices, i);
 
       seen |= (device->needs & FERRY_NEED_DISK) != 0 || ferry_kind_is_disk (device);
-      if (!is_wanted (facts, device) && ferry_kind_is_disk (device) && ferry_finding_is_kept (device))
+      if (!is_wanted (facts, device) && ferry_kind_is_disk (device)
+          && ferry_finding_is_kept (device))
         {
           ferry_finding_detail (finding, "%s [%04x:%04x] %s", device->id, device->vendor,
                                 device->device, device->driver);
@@ -235,14 +248,15 @@ FERRY_FINDING_FUNCTION (disk)
     return FALSE;
   if (taken->len == 0)
     {
-      ferry_finding_say (finding, FERRY_CHECK_PASS, _("The disks belong to your system, as before"), why,
-                         "");
+      ferry_finding_say (finding, FERRY_CHECK_PASS,
+                         _ ("The disks belong to your system, as before"), why, "");
       return TRUE;
     }
   finding->fix = FERRY_FIX_UNDO;
-  ferry_finding_say (finding, FERRY_CHECK_FAIL, _("A disk of this computer is set aside, too"), why,
-                     _("Undo the change before you restart again. It has the same model number as "
-                       "something that was to be set aside."));
+  ferry_finding_say (finding, FERRY_CHECK_FAIL, _ ("A disk of this computer is set aside, too"),
+                     why,
+                     _ ("Undo the change before you restart again. It has the same model number as "
+                        "something that was to be set aside."));
   return TRUE;
 }
 
@@ -258,7 +272,8 @@ FERRY_FINDING_FUNCTION (other_devices)
       FerryDevice *device = g_ptr_array_index (facts->machine->devices, i);
       gboolean of_card = FALSE;
 
-      if (!ferry_finding_is_kept (device) || is_wanted (facts, device) || ferry_kind_is_disk (device))
+      if (!ferry_finding_is_kept (device) || is_wanted (facts, device)
+          || ferry_kind_is_disk (device))
         continue;
       for (guint j = 0; j < facts->machine->cards->len; j++)
         of_card |= ferry_card_has (g_ptr_array_index (facts->machine->cards, j), device);
@@ -270,17 +285,18 @@ FERRY_FINDING_FUNCTION (other_devices)
   if (others->len == 0)
     return FALSE;
   kinds = ferry_kind_describe_list (others);
-  title = g_strdup_printf (_("Something else is set aside for virtual machines: %s"), kinds);
-  ferry_finding_say (finding, FERRY_CHECK_WARN, title,
-                     _("Ferry did not ask for it. Your system cannot use it meanwhile."),
-                     _("If you did not set it aside yourself, undo the change and make it again."));
+  title = g_strdup_printf (_ ("Something else is set aside for virtual machines: %s"), kinds);
+  ferry_finding_say (
+      finding, FERRY_CHECK_WARN, title,
+      _ ("Ferry did not ask for it. Your system cannot use it meanwhile."),
+      _ ("If you did not set it aside yourself, undo the change and make it again."));
   return TRUE;
 }
 
 FERRY_FINDING_FUNCTION (vfio_files)
 {
   const FerryVfio *vfio = facts->machine->vfio;
-  const char *why = _("Through these files a virtual machine gets at the card.");
+  const char *why = _ ("Through these files a virtual machine gets at the card.");
   gboolean complete;
 
   if (vfio == NULL || vfio->container == FERRY_ANSWER_UNKNOWN || facts->cards->len == 0)
@@ -298,15 +314,16 @@ FERRY_FINDING_FUNCTION (vfio_files)
   if (finding->details == NULL)
     return FALSE;
   if (complete)
-    ferry_finding_say (finding, FERRY_CHECK_PASS, _("The kernel offers the card to virtual machines"),
-                       why, "");
+    ferry_finding_say (finding, FERRY_CHECK_PASS,
+                       _ ("The kernel offers the card to virtual machines"), why, "");
   else
     {
       finding->fix = FERRY_FIX_RESTART;
-      ferry_finding_say (finding, FERRY_CHECK_FAIL,
-                         _("The kernel does not offer the card to virtual machines"), why,
-                         _("A part of the driver for virtual machines is not loaded. Restart once more; if "
-                           "that does not help, copy the report and ask for help."));
+      ferry_finding_say (
+          finding, FERRY_CHECK_FAIL, _ ("The kernel does not offer the card to virtual machines"),
+          why,
+          _ ("A part of the driver for virtual machines is not loaded. Restart once more; if "
+             "that does not help, copy the report and ask for help."));
     }
   return TRUE;
 }

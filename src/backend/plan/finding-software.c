@@ -9,10 +9,11 @@
 FERRY_FINDING_FUNCTION (kvm)
 {
   const FerryProcessor *processor = facts->machine->processor;
-  const char *why = _("With it the processor runs a virtual machine directly, at full speed.");
+  const char *why = _ ("With it the processor runs a virtual machine directly, at full speed.");
 
   if (processor->kvm_device == FERRY_ANSWER_YES)
-    ferry_finding_say (finding, FERRY_CHECK_PASS, _("The processor can run virtual machines"), why, "");
+    ferry_finding_say (finding, FERRY_CHECK_PASS, _ ("The processor can run virtual machines"), why,
+                       "");
   else if (processor->kvm_device == FERRY_ANSWER_UNKNOWN)
     return FALSE;
   else if (ferry_missing_virtualization (facts->machine)
@@ -21,13 +22,14 @@ FERRY_FINDING_FUNCTION (kvm)
     {
       finding->fix = FERRY_FIX_FIRMWARE;
       ferry_finding_say (finding, FERRY_CHECK_FAIL,
-                         _("The firmware keeps the processor from running virtual machines"), why,
-                         _("Switch it on in the firmware; the page “Firmware” shows where."));
+                         _ ("The firmware keeps the processor from running virtual machines"), why,
+                         _ ("Switch it on in the firmware; the page “Firmware” shows where."));
     }
   else
-    ferry_finding_say (finding, FERRY_CHECK_FAIL, _("Virtual machines are not offered by the kernel"), why,
-                       _("Another program for virtual machines may hold it: close VirtualBox or the like. "
-                         "If you have just updated, restart."));
+    ferry_finding_say (
+        finding, FERRY_CHECK_FAIL, _ ("Virtual machines are not offered by the kernel"), why,
+        _ ("Another program for virtual machines may hold it: close VirtualBox or the like. "
+           "If you have just updated, restart."));
   ferry_finding_detail (finding, "dev/kvm");
   return TRUE;
 }
@@ -42,21 +44,23 @@ get_fix (const FerryFindingFacts *facts)
 FERRY_FINDING_FUNCTION (libvirt)
 {
   const FerrySystem *system = facts->machine->system;
-  const char *why = _("libvirt starts virtual machines and hands the card over.");
+  const char *why = _ ("libvirt starts virtual machines and hands the card over.");
 
   if (system->libvirt == FERRY_ANSWER_NO)
-    ferry_finding_say (finding, FERRY_CHECK_WARN, _("The program that starts virtual machines is missing"),
-                       why, _("Make the change again and let Ferry install the missing programs."));
+    ferry_finding_say (finding, FERRY_CHECK_WARN,
+                       _ ("The program that starts virtual machines is missing"), why,
+                       _ ("Make the change again and let Ferry install the missing programs."));
   else if (system->libvirt == FERRY_ANSWER_YES && system->libvirt_enabled == FERRY_ANSWER_NO)
-    ferry_finding_say (finding, FERRY_CHECK_WARN, _("The program that starts virtual machines is not running"),
-                       why,
-                       _("Make the change again: Ferry switches it on. By hand: “sudo systemctl enable --now "
-                         "libvirtd”."));
+    ferry_finding_say (
+        finding, FERRY_CHECK_WARN, _ ("The program that starts virtual machines is not running"),
+        why,
+        _ ("Make the change again: Ferry switches it on. By hand: “sudo systemctl enable --now "
+           "libvirtd”."));
   else if (facts->evidence->intent != NULL && facts->evidence->intent->join_group
            && system->in_libvirt_group == FERRY_ANSWER_NO)
-    ferry_finding_say (finding, FERRY_CHECK_WARN, _("You are not yet in the group “libvirt”"),
-                       _("Members of that group are not asked for a password."),
-                       _("Log out and in again."));
+    ferry_finding_say (finding, FERRY_CHECK_WARN, _ ("You are not yet in the group “libvirt”"),
+                       _ ("Members of that group are not asked for a password."),
+                       _ ("Log out and in again."));
   else
     return FALSE;
   finding->fix = get_fix (facts);
@@ -70,9 +74,10 @@ FERRY_FINDING_FUNCTION (network)
   if (system->libvirt != FERRY_ANSWER_YES || system->dnsmasq != FERRY_ANSWER_NO)
     return FALSE;
   ferry_finding_detail (finding, "dnsmasq");
-  ferry_finding_say (finding, FERRY_CHECK_WARN, _("The network of virtual machines cannot start"),
-                     _("It needs the program dnsmasq, which gives each virtual machine its address."),
-                     _("Make the change again and let Ferry install the missing programs."));
+  ferry_finding_say (
+      finding, FERRY_CHECK_WARN, _ ("The network of virtual machines cannot start"),
+      _ ("It needs the program dnsmasq, which gives each virtual machine its address."),
+      _ ("Make the change again and let Ferry install the missing programs."));
   finding->fix = get_fix (facts);
   return TRUE;
 }
@@ -80,7 +85,8 @@ FERRY_FINDING_FUNCTION (network)
 FERRY_FINDING_FUNCTION (vm_software)
 {
   const FerrySystem *system = facts->machine->system;
-  const gboolean no_tpm = system->swtpm == FERRY_ANSWER_NO, no_uefi = system->ovmf == FERRY_ANSWER_NO;
+  const gboolean no_tpm = system->swtpm == FERRY_ANSWER_NO,
+                 no_uefi = system->ovmf == FERRY_ANSWER_NO;
 
   if (system->libvirt != FERRY_ANSWER_YES || (!no_tpm && !no_uefi))
     return FALSE;
@@ -88,10 +94,11 @@ FERRY_FINDING_FUNCTION (vm_software)
     ferry_finding_detail (finding, "swtpm");
   if (no_uefi)
     ferry_finding_detail (finding, "OVMF");
-  ferry_finding_say (finding, FERRY_CHECK_WARN, _("Windows 11 would refuse to be installed"),
-                     _("It wants a computer with UEFI and a security chip. For a virtual machine, programs "
-                       "play both, and they are not all installed."),
-                     _("Make the change again and let Ferry install the missing programs."));
+  ferry_finding_say (
+      finding, FERRY_CHECK_WARN, _ ("Windows 11 would refuse to be installed"),
+      _ ("It wants a computer with UEFI and a security chip. For a virtual machine, programs "
+         "play both, and they are not all installed."),
+      _ ("Make the change again and let Ferry install the missing programs."));
   finding->fix = get_fix (facts);
   return TRUE;
 }

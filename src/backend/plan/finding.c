@@ -47,7 +47,8 @@ ferry_finding_detail (FerryFinding *finding, const char *format, ...)
   va_start (arguments, format);
   line = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  finding->details = before == NULL ? g_steal_pointer (&line) : g_strconcat (before, "\n", line, NULL);
+  finding->details
+      = before == NULL ? g_steal_pointer (&line) : g_strconcat (before, "\n", line, NULL);
 }
 
 gboolean
@@ -62,7 +63,8 @@ ferry_finding_has_item (char **items, const char *item)
   return items != NULL && g_strv_contains ((const char *const *) items, item);
 }
 
-/* Paths of files, and the kinds of steps that make start files and menus; not services and programs. */
+/* Paths of files, and the kinds of steps that make start files and menus; not services and
+ * programs. */
 gboolean
 ferry_finding_can_apply (const FerryFindingFacts *facts)
 {

@@ -229,7 +229,7 @@ ferry_log_line_get_verdict (const FerryLogLine *line)
 const char *
 ferry_log_line_get_meaning (const FerryLogLine *line)
 {
-  return _(find_kind (line->id)->meaning);
+  return _ (find_kind (line->id)->meaning);
 }
 
 /**
@@ -242,7 +242,7 @@ ferry_log_line_get_action (const FerryLogLine *line)
 {
   const char *action = find_kind (line->id)->action;
 
-  return *action != '\0' ? _(action) : "";
+  return *action != '\0' ? _ (action) : "";
 }
 
 /**

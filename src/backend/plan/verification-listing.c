@@ -15,11 +15,11 @@ mark (FerryCheckVerdict verdict)
   switch (verdict)
     {
     case FERRY_CHECK_PASS:
-      return _("good");
+      return _ ("good");
     case FERRY_CHECK_WARN:
-      return _("note");
+      return _ ("note");
     case FERRY_CHECK_FAIL:
-      return _("to do");
+      return _ ("to do");
     case FERRY_CHECK_UNKNOWN:
     default:
       return "?";
@@ -40,7 +40,7 @@ static void
 append_action (GString *out, const char *text)
 {
   /* Translators: in front of a sentence that says what to do now */
-  g_autofree char *action = g_strdup_printf (_("What to do: %s"), text);
+  g_autofree char *action = g_strdup_printf (_ ("What to do: %s"), text);
 
   ferry_paragraph_append (out, INDENT, INDENT, action);
 }
@@ -71,7 +71,7 @@ static void
 append_log (GString *out, GPtrArray *log)
 {
   g_string_append_c (out, '\n');
-  ferry_paragraph_append (out, "", "", _("What the kernel says"));
+  ferry_paragraph_append (out, "", "", _ ("What the kernel says"));
   for (guint i = 0; i < log->len; i++)
     {
       const FerryLogLine *line = g_ptr_array_index (log, i);
@@ -97,7 +97,7 @@ ferry_verification_listing_text (const FerryVerification *verification)
 
   ferry_paragraph_append (out, "", "", verification->sentence);
   g_string_append_c (out, '\n');
-  ferry_paragraph_append (out, "", "", _("What was looked at"));
+  ferry_paragraph_append (out, "", "", _ ("What was looked at"));
   for (guint i = 0; i < verification->findings->len; i++)
     append_finding (out, g_ptr_array_index (verification->findings, i));
   if (verification->log != NULL && verification->log->len > 0)
@@ -163,7 +163,8 @@ add_log (JsonBuilder *builder, GPtrArray *log)
 /**
  * ferry_verification_listing_json:
  *
- * Returns: (transfer full): the same as an object; "kernel-log" is null when the log could not be read
+ * Returns: (transfer full): the same as an object; "kernel-log" is null when the log could not be
+ * read
  */
 char *
 ferry_verification_listing_json (const FerryVerification *verification)

@@ -93,7 +93,8 @@ find_cards (FerryFindingFacts *facts)
     }
 }
 
-/* What was kept when the change was made; a change of an older version says only what was wanted. */
+/* What was kept when the change was made; a change of an older version says only what was wanted.
+ */
 static char **
 find_words (FerryMachine *machine, const FerryEvidence *evidence)
 {
@@ -176,7 +177,7 @@ describe_works (const FerryFindingFacts *facts)
   const FerryCard *card;
 
   if (facts->cards->len == 0)
-    return g_strdup (_("It worked: this computer is ready for virtual machines."));
+    return g_strdup (_ ("It worked: this computer is ready for virtual machines."));
   card = g_ptr_array_index (facts->cards, 0);
   return g_strdup_printf (
       ngettext ("It worked: %s is free for a virtual machine.",
@@ -193,12 +194,13 @@ describe (const FerryFindingFacts *facts, FerryResult result, GPtrArray *finding
     case FERRY_RESULT_WORKS:
       return describe_works (facts);
     case FERRY_RESULT_RESTART:
-      return g_strdup (_("The change is made. It counts after the next restart."));
+      return g_strdup (_ ("The change is made. It counts after the next restart."));
     case FERRY_RESULT_NOTHING:
-      return g_strdup (_("Nothing was changed: every graphics card belongs to your system."));
+      return g_strdup (_ ("Nothing was changed: every graphics card belongs to your system."));
     case FERRY_RESULT_UNKNOWN:
-      return g_strdup (_("Ferry could not see what was changed, and no graphics card is free for a "
-                         "virtual machine."));
+      return g_strdup (
+          _ ("Ferry could not see what was changed, and no graphics card is free for a "
+             "virtual machine."));
     case FERRY_RESULT_STEPS:
     default:
       for (guint i = 0; i < findings->len; i++)
@@ -207,9 +209,9 @@ describe (const FerryFindingFacts *facts, FerryResult result, GPtrArray *finding
 
           if (finding->verdict == FERRY_CHECK_FAIL)
             /* Translators: %s is a whole sentence without its full stop. */
-            return g_strdup_printf (_("Not there yet: %s."), finding->title);
+            return g_strdup_printf (_ ("Not there yet: %s."), finding->title);
         }
-      return g_strdup (_("Not there yet."));
+      return g_strdup (_ ("Not there yet."));
     }
 }
 

@@ -70,7 +70,8 @@ is_chosen (const FerryCard *card, const FerryIntent *intent)
       {
         const FerryDevice *device = g_ptr_array_index (card->functions, j);
 
-        if (ferry_address_compare (&device->address, &g_array_index (intent->cards, FerryAddress, i))
+        if (ferry_address_compare (&device->address,
+                                   &g_array_index (intent->cards, FerryAddress, i))
             == 0)
           return TRUE;
       }
@@ -160,7 +161,8 @@ ferry_witness_to_variant (const FerryWitness *witness)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&builder, "{sv}", "kernel", g_variant_new_string (witness->kernel));
-  g_variant_builder_add (&builder, "{sv}", "bind", g_variant_new_string (bind_names[witness->bind]));
+  g_variant_builder_add (&builder, "{sv}", "bind",
+                         g_variant_new_string (bind_names[witness->bind]));
   g_variant_builder_add (&builder, "{sv}", "words",
                          g_variant_new_strv ((const char *const *) witness->words, -1));
   g_variant_builder_add (&builder, "{sv}", "functions", print_devices (witness->functions));
@@ -181,8 +183,8 @@ read_devices (GVariant *variant, const char *key, GPtrArray *list)
     return;
   g_variant_iter_init (&iter, value);
   while (list->len < FERRY_WITNESS_MAX
-         && g_variant_iter_next (&iter, "(&sqqqqi)", &id, &kept.vendor, &kept.device, &kept.subvendor,
-                                 &kept.subdevice, &group))
+         && g_variant_iter_next (&iter, "(&sqqqqi)", &id, &kept.vendor, &kept.device,
+                                 &kept.subvendor, &kept.subdevice, &group))
     {
       FerryAddress address;
 
@@ -197,7 +199,8 @@ read_devices (GVariant *variant, const char *key, GPtrArray *list)
 static void
 read_words (FerryWitness *witness, GVariant *variant)
 {
-  g_autoptr (GVariant) value = g_variant_lookup_value (variant, "words", G_VARIANT_TYPE_STRING_ARRAY);
+  g_autoptr (GVariant) value
+      = g_variant_lookup_value (variant, "words", G_VARIANT_TYPE_STRING_ARRAY);
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   GVariantIter iter;
   const char *word;
