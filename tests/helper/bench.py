@@ -143,9 +143,12 @@ class Caller:
         reply = self.call(method, text, flags)
         return json.loads(reply[3:]) if reply.startswith("ok ") else None
 
-    def digest(self, text):
+    def plan(self, text):
         value = self.value("Preview", "(%s,)" % text)
-        return json.loads(value[0])["digest"] if value else "none"
+        return json.loads(value[0]) if value else {"digest": "none", "changes": []}
+
+    def digest(self, text):
+        return self.plan(text)["digest"]
 
     def close(self):
         self.process.kill()
