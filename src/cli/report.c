@@ -11,7 +11,7 @@
 #include "facts/recording.h"
 #include "facts/scrub.h"
 #include "plan/paragraph.h"
-#include "plan/summary.h"
+#include "plan/posting.h"
 
 static char *
 scrub_start_line (FerryMachine *machine)
@@ -52,6 +52,6 @@ ferry_command_report (const FerryRequest *request, GError **error)
   if (request->arguments[0] != NULL && !save_recording (request, facts, error))
     return FERRY_EXIT_ERROR;
   line = scrub_start_line (machine);
-  text = ferry_summary_make (machine, verification, line);
+  text = ferry_posting_make (machine, verification, line);
   return ferry_output_print (text, error) ? FERRY_EXIT_READY : FERRY_EXIT_ERROR;
 }

@@ -1,11 +1,11 @@
-/* summary.c: see summary.h. */
+/* posting.c: see posting.h. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "plan/listing.h"
 #include "plan/paragraph.h"
-#include "plan/summary.h"
+#include "plan/posting.h"
 #include "plan/verification-listing.h"
 
 static void
@@ -85,13 +85,13 @@ append_groups (GString *out, FerryMachine *machine)
 }
 
 /**
- * ferry_summary_make:
+ * ferry_posting_make:
  * @start_line: the kernel's start line, scrubbed; may be empty
  *
  * Returns: (transfer full): plain text for a forum or a mail
  */
 char *
-ferry_summary_make (FerryMachine *machine, const FerryVerification *verification,
+ferry_posting_make (FerryMachine *machine, const FerryVerification *verification,
                     const char *start_line)
 {
   g_autoptr (GString) out = g_string_new (NULL);
