@@ -3,6 +3,7 @@
 
 #include "session.h"
 
+#include "blueprint.h"
 #include "errand.h"
 #include "facts/recording.h"
 #include "scan.h"
@@ -20,6 +21,7 @@ struct _FerrySession
   char *card;          /* address of the chosen card, or NULL */
   char *problem;
   FerryErrand *errand; /* NULL until it is asked for */
+  FerryBlueprint *blueprint;   /* the same */
 };
 
 G_DEFINE_FINAL_TYPE (FerrySession, ferry_session, G_TYPE_OBJECT)
@@ -91,6 +93,7 @@ ferry_session_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->blueprint);
   g_clear_object (&self->errand);
   g_clear_pointer (&self->found, ferry_scan_free);
   g_clear_pointer (&self->home, ferry_root_unref);
@@ -457,6 +460,27 @@ ferry_session_get_errand (FerrySession *self)
     helper = ferry_helper_new (NULL);
   self->errand = ferry_errand_new (self, helper);
   return self->errand;
+}
+
+/**
+ * ferry_session_get_blueprint:
+ *
+ * Returns: (transfer none): the virtual machine that is described; only the running computer has a
+ *   libvirt to make it
+ */
+FerryBlueprint *
+ferry_session_get_blueprint (FerrySession *self)
+{
+  const char *uri = NULL;
+
+  g_return_val_if_fail (FERRY_IS_SESSION (self), NULL);
+
+  if (self->blueprint != NULL)
+    return self->blueprint;
+  if (ferry_root_is_live (self->home))
+    uri = FERRY_VIRT_SYSTEM;
+  self->blueprint = ferry_blueprint_new (self, ferry_workshop_new (uri, self->home));
+  return self->blueprint;
 }
 
 /* Where only one card can be meant, the person need not choose it. The graphics of the processor are

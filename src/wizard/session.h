@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (FerrySession, ferry_session, FERRY, SESSION, GObject)
 
 /* What is to be changed: see errand.h. */
 typedef struct _FerryErrand FerryErrand;
+/* The virtual machine that is being described: see blueprint.h. */
+typedef struct _FerryBlueprint FerryBlueprint;
 
 /* Where the build puts data/firmware-menus.tsv inside the program. */
 #define FERRY_SESSION_MENUS "/org/ferryvm/Ferry/firmware-menus.tsv"
@@ -51,6 +53,7 @@ const FerryCard *ferry_session_find_card (FerrySession *self);
 void ferry_session_choose_obvious_card (FerrySession *self);
 
 FerryErrand *ferry_session_get_errand (FerrySession *self);
+FerryBlueprint *ferry_session_get_blueprint (FerrySession *self);
 
 /* Writes a .machine file of this computer, in a thread. */
 void ferry_session_save_recording_async (FerrySession *self, const char *file,

@@ -6,11 +6,14 @@
 #include "route.h"
 #include "step-list.h"
 
+#define SETTLE_MILLISECONDS 100
+
 struct _FerryStepList
 {
   AdwBin parent_instance;
 
   GtkListBox *list;
+  guint showing; /* the source that brings the current row into view */
 };
 
 G_DEFINE_FINAL_TYPE (FerryStepList, ferry_step_list, ADW_TYPE_BIN)
@@ -86,6 +89,49 @@ update_row (GtkWidget *row, guint i, guint position, guint reached)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* A heading above the first step of each half of the way. */
+static void
+set_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
+{
+  guint n_steps;
+  const FerryStation *steps = ferry_route_get_steps (&n_steps);
+  const FerryLeg leg = steps[gtk_list_box_row_get_index (row)].leg;
+  GtkWidget *header;
+
+  if (gtk_list_box_row_get_header (row) != NULL
+      || (before != NULL && steps[gtk_list_box_row_get_index (before)].leg == leg))
+    return;
+  header = gtk_label_new (ferry_leg_get_title (leg));
+  gtk_label_set_xalign (GTK_LABEL (header), 0);
+  gtk_label_set_wrap (GTK_LABEL (header), TRUE);
+  gtk_widget_add_css_class (header, "leg");
+  gtk_list_box_row_set_header (row, header);
+}
+
+/* The list may be longer than the window is high. Where the row is, is known after the layout. */
+static gboolean
+show_current (gpointer user_data)
+{
+  FerryStepList *self = user_data;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  double y;
+
+  self->showing = 0;
+  if (row != NULL
+      && gtk_widget_translate_coordinates (GTK_WIDGET (row), GTK_WIDGET (self->list), 0, 0, NULL,
+                                           &y))
+    gtk_adjustment_clamp_page (gtk_list_box_get_adjustment (self->list), y,
+                               y + 2 * gtk_widget_get_height (GTK_WIDGET (row)));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_current_later (FerryStepList *self)
+{
+  if (self->showing == 0)
+    self->showing = g_timeout_add (SETTLE_MILLISECONDS, show_current, self);
+}
+
 /**
  * ferry_step_list_set_position:
  * @position: the step that is shown
@@ -104,6 +150,7 @@ ferry_step_list_set_position (FerryStepList *self, guint position, guint reached
                 reached);
   gtk_list_box_select_row (self->list,
                            gtk_list_box_get_row_at_index (self->list, (int) position));
+  show_current_later (self);
 }
 
 static void
@@ -113,8 +160,16 @@ row_activated (FerryStepList *self, GtkListBoxRow *row)
 }
 
 static void
+ferry_step_list_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ferry_step_list_parent_class)->map (widget);
+  show_current_later (FERRY_STEP_LIST (widget));
+}
+
+static void
 ferry_step_list_dispose (GObject *object)
 {
+  g_clear_handle_id (&FERRY_STEP_LIST (object)->showing, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), FERRY_TYPE_STEP_LIST);
   G_OBJECT_CLASS (ferry_step_list_parent_class)->dispose (object);
 }
@@ -125,6 +180,7 @@ ferry_step_list_class_init (FerryStepListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ferry_step_list_dispose;
+  widget_class->map = ferry_step_list_map;
   signals[STEP_CHOSEN] = g_signal_new ("step-chosen", FERRY_TYPE_STEP_LIST, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
@@ -141,6 +197,7 @@ ferry_step_list_init (FerryStepList *self)
   const FerryStation *steps = ferry_route_get_steps (&n_steps);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->list, set_header, NULL, NULL);
   for (guint i = 0; i < n_steps; i++)
     gtk_list_box_append (self->list, make_row (&steps[i], i + 1));
 }

@@ -152,6 +152,9 @@ read_needs (OsinfoOs *os, FerryRoomNeeds *needs)
       needs->processors_recommended = (guint) CLAMP (osinfo_resources_get_n_cpus (good), 0, 64);
       needs->disk_recommended = clamp_bytes (osinfo_resources_get_storage (good));
     }
+  /* Nobody says: what is installed later needs about as much again, and an image grows by itself. */
+  if (needs->disk_recommended <= needs->disk_min)
+    needs->disk_recommended = 2 * needs->disk_min;
 }
 
 static FerryGuestFamily
