@@ -304,11 +304,13 @@ tune_memory (FerryTuning *self, FerryMachine *machine, const FerryGuest *guest)
   self->huge_page = HUGE_PAGE;
   self->huge_pages = guest->memory / HUGE_PAGE;
   text = g_strdup_printf (ngettext ("The memory is taken as %" G_GUINT64_FORMAT " huge page of 2 MiB, "
-                                    "so that the processor finds it faster. It must be free when the "
-                                    "virtual machine starts.",
+                                    "so that the processor finds it faster. Ferry sets that aside before "
+                                    "it starts the virtual machine, and your system gets it back at the "
+                                    "next restart.",
                                     "The memory is taken as %" G_GUINT64_FORMAT " huge pages of 2 MiB, "
-                                    "so that the processor finds it faster. It must be free when the "
-                                    "virtual machine starts.",
+                                    "so that the processor finds it faster. Ferry sets that aside before "
+                                    "it starts the virtual machine, and your system gets it back at the "
+                                    "next restart.",
                                     self->huge_pages),
                           self->huge_pages);
   add_reason (self, text);

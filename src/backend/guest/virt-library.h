@@ -20,6 +20,7 @@ G_BEGIN_DECLS
   X (virConnectOpenAuth) X (virConnectClose) X (virConnectSetKeepAlive) X (virConnectIsAlive) \
   X (virConnectGetLibVersion) X (virConnectGetVersion) X (virConnectGetCapabilities) \
   X (virConnectGetDomainCapabilities) X (virConnectGetType) \
+  X (virNodeGetFreePages) X (virNodeAllocPages) \
   X (virConnectListAllDomains) X (virDomainLookupByName) X (virDomainFree) X (virDomainGetName) \
   X (virDomainGetUUIDString) X (virDomainGetXMLDesc) X (virDomainGetState) X (virDomainDefineXMLFlags) \
   X (virDomainCreate) X (virDomainShutdown) X (virDomainDestroyFlags) X (virDomainUndefineFlags) \

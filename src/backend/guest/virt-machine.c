@@ -228,14 +228,24 @@ finish (FerryVirt *self, virDomainPtr domain, int result, GError **error)
 /**
  * ferry_virt_start:
  *
+ * Huge pages that the machine asks for are set aside first.
+ *
  * Returns: whether the virtual machine runs now; one that runs already is an error of libvirt
  */
 gboolean
 ferry_virt_start (FerryVirt *self, const char *name, GError **error)
 {
   virDomainPtr domain = look_up (self, name, error);
+  char *xml = domain != NULL ? self->library->virDomainGetXMLDesc (domain, VIR_DOMAIN_XML_INACTIVE) : NULL;
+  gboolean ready = xml == NULL || ferry_virt_set_pages_aside (self, xml, error);
 
-  return domain != NULL && finish (self, domain, self->library->virDomainCreate (domain), error);
+  free (xml);
+  if (domain == NULL)
+    return FALSE;
+  if (ready)
+    return finish (self, domain, self->library->virDomainCreate (domain), error);
+  self->library->virDomainFree (domain);
+  return FALSE;
 }
 
 /**

@@ -21,4 +21,7 @@ struct _FerryVirt
 gboolean ferry_virt_fail (FerryVirt *self, GError **error);
 int ferry_virt_map_code (int code);
 
+guint64 ferry_virt_count_pages (const char *xml, guint *size);
+gboolean ferry_virt_set_pages_aside (FerryVirt *self, const char *xml, GError **error);
+
 G_END_DECLS
