@@ -4,6 +4,7 @@
 #include "facts/error.h"
 #include "guest/guest.h"
 #include "guest/storage.h"
+#include "guest/virt-events.h"
 #include "workshop.h"
 
 /* What libvirt said, all at once. */
@@ -349,6 +350,7 @@ ferry_workshop_class_init (FerryWorkshopClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  ferry_virt_events_follow_main_loop ();
   object_class->get_property = ferry_workshop_get_property;
   object_class->finalize = ferry_workshop_finalize;
   properties[PROP_STATE]

@@ -4,6 +4,7 @@
 #include <gmodule.h>
 
 #include "guest/symptom.h"
+#include "guest/virt-events.h"
 #include "guest/virt-library.h"
 
 #define FILE_NAME "libvirt.so.0"
@@ -51,7 +52,8 @@ load (char **why)
       *why = g_strdup (FILE_NAME ": cannot be initialized");
       return FALSE;
     }
-  g_thread_unref (g_thread_new ("libvirt-events", run_events, NULL));
+  if (ferry_virt_events_need_thread ())
+    g_thread_unref (g_thread_new ("libvirt-events", run_events, NULL));
   return TRUE;
 }
 
