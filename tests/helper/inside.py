@@ -126,10 +126,11 @@ def test_same_plan(person):
         words = ["'cards': <['0000:01:00.0']>"]
         words += ["'join-group': <true>"] if "--join-group" in options else []
         words += ["'install': <false>"] if "--no-install" in options else []
-        mine = as_user("/usr/local/bin/ferryctl", "plan", "--card", "0000:01:00.0", "--json", *options)
+        # By its own eyes: without a bus it cannot ask the helper.
+        mine = as_user("env", "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nowhere", "/usr/local/bin/ferryctl", "plan", "--card", "0000:01:00.0", "--json", *options)
         theirs = person.value("Preview", "({%s},)" % ", ".join(words))
         try:
-            pair = json.loads(mine), json.loads(theirs[0])
+            pair = json.loads(mine[:mine.rindex("}") + 1]), json.loads(theirs[0])
         except (ValueError, TypeError):
             pair = {"digest": mine}, {"digest": theirs}
         report.check(pair[0] == pair[1] and len(pair[0]["digest"]) == 64 and not pair[0]["refusals"],
