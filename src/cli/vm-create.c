@@ -14,6 +14,7 @@
 #include "cli/vm.h"
 #include "guest/catalogue.h"
 #include "guest/creation.h"
+#include "guest/option-rom.h"
 #include "plan/paragraph.h"
 
 #define MAX_NAMES 100
@@ -56,6 +57,20 @@ add_usb (GArray *list, const char *text, GError **error)
   usb.product = (guint16)product;
   g_array_append_val (list, usb);
   return TRUE;
+}
+
+/* The ROM of another card would be a black screen. */
+static gboolean
+check_rom (FerryMachine *machine, const FerryGuest *guest, GError **error)
+{
+  g_autofree char *id = NULL;
+  FerryDevice *device;
+
+  if (guest->rom == NULL || guest->card->len == 0)
+    return TRUE;
+  id = ferry_address_to_string (&g_array_index (guest->card, FerryAddress, 0));
+  device = ferry_devices_find (machine->devices, id);
+  return device == NULL || ferry_option_rom_check (guest->rom, device->vendor, device->device, NULL, error);
 }
 
 static gboolean
@@ -205,7 +220,8 @@ make_guest (const FerryWish *wish, FerryMachine *machine, const FerryOffer *offe
   guest->window = !wish->no_window;
   guest->audio = guest->window;
   guest->hidden = wish->hidden;
-  if (!take_devices (wish, machine, guest, error) || !take_glass (wish, guest, error))
+  if (!take_devices (wish, machine, guest, error) || !take_glass (wish, guest, error)
+      || !check_rom (machine, guest, error))
     return NULL;
   return g_steal_pointer (&guest);
 }

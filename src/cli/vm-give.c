@@ -9,7 +9,19 @@
 #include "cli/vm.h"
 #include "guest/claim.h"
 #include "guest/gift.h"
+#include "guest/option-rom.h"
 #include "plan/paragraph.h"
+
+/* The ROM of another card would be a black screen. */
+static gboolean
+check_rom (const FerryWish *wish, FerryMachine *machine, const GArray *functions, GError **error)
+{
+  g_autofree char *id = ferry_address_to_string (&g_array_index (functions, FerryAddress, 0));
+  FerryDevice *device = ferry_devices_find (machine->devices, id);
+
+  return wish->rom == NULL || device == NULL
+         || ferry_option_rom_check (wish->rom, device->vendor, device->device, NULL, error);
+}
 
 static GArray *
 find_functions (const FerryWish *wish, GError **error)
@@ -23,7 +35,8 @@ find_functions (const FerryWish *wish, GError **error)
       return NULL;
     }
   machine = ferry_vm_scan (wish, error);
-  if (machine == NULL || !ferry_vm_find_card (machine, wish->cards[0], functions, NULL, error))
+  if (machine == NULL || !ferry_vm_find_card (machine, wish->cards[0], functions, NULL, error)
+      || !check_rom (wish, machine, functions, error))
     return NULL;
   return g_steal_pointer (&functions);
 }

@@ -1,7 +1,6 @@
 /* rom-file.h: whether a file is an option ROM for a certain card, looked at in a thread.
  *
- * What the bytes hold is read by facts/rom; here are the questions that a person's choice has to
- * answer: is it one at all, is it for this card, and can UEFI start it.
+ * The questions are those of guest/option-rom; here they are asked without making the window wait.
  */
 #pragma once
 

@@ -80,6 +80,9 @@ test_header (void)
   g_assert_true (ferry_option_rom_check_bytes (bytes, sizeof bytes, 0x10de, 0x13c2, &header, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (header, ==, SIZE);
+  g_assert_false (ferry_option_rom_check_bytes (bytes, sizeof bytes, 0x10de, 0x13c2, NULL, &error));
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, "tail -c +513 "));
 }
 
 static void

@@ -15,6 +15,18 @@ refuse (GError **error, FerryError code, const char *text)
   return FALSE;
 }
 
+/* nvflash and GPU-Z put a block of their own in front; the card itself has none. */
+static gboolean
+refuse_header (GError **error, gsize header)
+{
+  g_set_error (error, FERRY_ERROR, FERRY_ERROR_UNSUPPORTED,
+               _("In front of the ROM the file has %lu bytes that the program wrote with which it was "
+                 "saved. A virtual machine cannot use it like this. This makes a file without them: "
+                 "tail -c +%lu OLD > NEW"),
+               (gulong) header, (gulong) header + 1);
+  return FALSE;
+}
+
 static gboolean
 is_for (const FerryRom *rom, guint16 vendor, guint16 device)
 {
@@ -27,7 +39,8 @@ is_for (const FerryRom *rom, guint16 vendor, guint16 device)
 /**
  * ferry_option_rom_check_bytes:
  * @vendor: and @device: the PCI ids of the card's display function
- * @header: (out) (optional): how many bytes stand before the ROM itself; set only on success
+ * @header: (out) (optional): how many bytes stand before the ROM itself; set only on success. With
+ *   %NULL such a file is refused
  *
  * Returns: whether the card can be given this ROM; %FERRY_ERROR_INVALID when it is none,
  *   %FERRY_ERROR_REFUSED when it is another card's, %FERRY_ERROR_UNSUPPORTED without a part for UEFI
@@ -50,6 +63,8 @@ ferry_option_rom_check_bytes (const guint8 *data, gsize size, guint16 vendor, gu
     return refuse (error, FERRY_ERROR_UNSUPPORTED,
                    _("This ROM has no part for UEFI, which the virtual machine starts with: the screen "
                      "would stay black."));
+  if (header == NULL && rom.header > 0)
+    return refuse_header (error, rom.header);
   if (header != NULL)
     *header = rom.header;
   return TRUE;

@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* @header: (out) (optional): bytes before the ROM itself, as programs for Windows write them; QEMU
- * takes the file only without them. */
+/* @header: (out) (optional): bytes before the ROM itself, as some programs write them; QEMU takes the
+ * file only without them, so with NULL such a file is refused. */
 gboolean ferry_option_rom_check_bytes (const guint8 *data, gsize size, guint16 vendor, guint16 device,
                                        gsize *header, GError **error);
 gboolean ferry_option_rom_check (const char *file, guint16 vendor, guint16 device, gsize *header,
