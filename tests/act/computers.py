@@ -127,7 +127,8 @@ COMPUTERS = {
         'ALL_config="/etc/mkinitcpio.conf"\nALL_kver="/boot/vmlinuz-6.12-x86_64"\nPRESETS=(\'default\')\n'
         'default_image="/boot/initramfs-6.12-x86_64.img"\n'}),
     "preset-own-config": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.d/linux612.preset":
-        'default_config="/etc/other.conf"\nPRESETS=(\'default\')\n'}),
+        'ALL_kver="/boot/vmlinuz-6.12-x86_64"\ndefault_config="/etc/other.conf"\nPRESETS=(\'default\')\n'
+        'default_image="/boot/initramfs-6.12-x86_64.img"\n'}),
     "modules-string": {"etc/mkinitcpio.conf": 'MODULES="crc32c"\nHOOKS="base udev autodetect modconf block filesystems"\nFILES=""\n'},
     "modconf-missing": {"etc/mkinitcpio.conf": "MODULES=()\nHOOKS=(base systemd autodetect block filesystems)\n"},
     "debian": merged(DEBIAN, {"usr/sbin/grub-mkconfig": "#!/bin/sh\nfor x in /etc/default/grub.d/*.cfg; do . $x; done\n",
@@ -164,6 +165,69 @@ COMPUTERS = {
         "boot/refind_linux.conf": '"Boot with standard options"  "root=UUID=%s rw quiet"\n'
                                   '"Boot to single-user mode"    "root=UUID=%s single"\n' % (UUID, UUID)}),
     "loader-unknown": merged(NO_GRUB, {}),
+    "kernelstub": merged(NO_GRUB, DEBIAN, {"etc/default/grub": None, LOADER: efi_text("systemd-boot 255.4"),
+        "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "etc/kernelstub/configuration": "{}\n",
+        "boot/efi/loader/entries/Pop_OS-current.conf": ENTRY}),
+    "debian-systemd-boot": merged(NO_GRUB, DEBIAN, {"etc/default/grub": None, LOADER: efi_text("systemd-boot 252.39"),
+        "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "#timeout 3\n",
+        "boot/efi/loader/entries/%s-6.12.48-1-MANJARO.conf" % MACHINE_ID: ENTRY}),
+    "sdboot-manage": merged(NO_GRUB, {LOADER: efi_text("systemd-boot 257.3"),
+        "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "timeout 0\n",
+        "etc/sdboot-manage.conf": '# Config file for sdboot-manage\nLINUX_OPTIONS="quiet"\n#LINUX_FALLBACK_OPTIONS="quiet"\n',
+        "boot/efi/loader/entries/linux612.conf": ENTRY}),
+    "systemd-boot-two-systems": merged(NO_GRUB, {LOADER: efi_text("systemd-boot 256.7"),
+        "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "timeout 5\n",
+        "boot/efi/loader/entries/manjaro.conf": ENTRY,
+        "boot/efi/loader/entries/other.conf": ENTRY.replace(UUID, UUID[:-1] + "2"),
+        "boot/efi/loader/entries/memtest.conf": "title linux memory test\nefi /memtest.efi\n"}),
+    "systemd-boot-rescue": merged(NO_GRUB, DRACUT, {LOADER: efi_text("systemd-boot 256.7"),
+        "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "timeout 5\n",
+        "boot/efi/loader/entries/endeavouros-6.12.48-1.conf": "# Boot Loader Specification type#1 entry\n"
+        "# File created by /usr/lib/kernel/install.d/90-loaderentry.install (systemd 256.7)\n" + ENTRY,
+        "proc/cmdline": "root=UUID=%s rw single\n" % UUID}),
+    "grub-other-drop-ins": {"etc/default/grub.d/10-own.cfg":
+        'GRUB_CMDLINE_LINUX_DEFAULT="$GRUB_CMDLINE_LINUX_DEFAULT iommu=pt crashkernel=256M"\nGRUB_TIMEOUT_STYLE=menu\n'},
+    "grub-drop-in-off": {"etc/default/grub.d/10-own.cfg": 'GRUB_CMDLINE_LINUX="intel_iommu=off"\n'},
+    "grub-torn": {"etc/default/grub": 'GRUB_CMDLINE_LINUX_DEFAULT="quiet\n'},
+    "grub-builds-on-itself": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet"\n'
+                                  'GRUB_CMDLINE_LINUX_DEFAULT="$GRUB_CMDLINE_LINUX_DEFAULT splash"\n'),
+    "grub-visible": grub('GRUB_TIMEOUT=10\nGRUB_TIMEOUT_STYLE=hidden\nGRUB_CMDLINE_LINUX_DEFAULT="quiet"\n'),
+    "grub-old-hidden": grub('GRUB_HIDDEN_TIMEOUT=0\nGRUB_TIMEOUT=10\nGRUB_CMDLINE_LINUX_DEFAULT="quiet"\n'),
+    "grub-link": dict(PLAIN_MKCONFIG, **{"etc/default/grub": ("link", "grub.real"),
+                                         "etc/default/grub.real": 'GRUB_CMDLINE_LINUX_DEFAULT="quiet"\n'}),
+    "by-hand": merged(DROP_IN_MKINITCPIO, {
+        "etc/modprobe.d/vfio.conf": "options vfio-pci ids=10de:13c2,10de:0fbb\nsoftdep nouveau pre: vfio-pci\n"
+        "softdep nvidia pre: vfio-pci\nsoftdep nvidia_drm pre: vfio-pci\nsoftdep nova_core pre: vfio-pci\n"
+        "softdep snd_hda_intel pre: vfio_pci\n",
+        "etc/mkinitcpio.conf": "MODULES=(vfio_pci vfio vfio_iommu_type1)\nHOOKS=(base systemd modconf kms sd-encrypt)\n",
+        "etc/default/grub": 'GRUB_TIMEOUT=5\nGRUB_CMDLINE_LINUX_DEFAULT="quiet intel_iommu=on,sm_on iommu=pt"\n',
+        "etc/X11/xorg.conf.d/90-mhwd.conf": None}),
+    "by-hand-line": merged(grub('GRUB_TIMEOUT=5\n'
+        'GRUB_CMDLINE_LINUX_DEFAULT="quiet intel_iommu=on vfio-pci.ids=10de:0fbb,10de:13c2"\n')),
+    "by-hand-others": {"etc/modprobe.d/vfio.conf": "options vfio-pci ids=1b21:1142\n"},
+    "vfio-blacklisted": {"etc/modprobe.d/own.conf": "blacklist vfio-pci\n"},
+    "pci-stub": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet pci-stub.ids=10de:13c2"\n'),
+    "iommu-nopt": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet iommu=nopt"\n'),
+    "softdep-behind": {"usr/lib/modprobe.d/nvidia.conf": "softdep nvidia post: nvidia-uvm\n"},
+    "softdep-first": {"etc/modprobe.d/alsa.conf": "softdep snd_hda_intel pre: snd_seq\n"},
+    "module-gone": {"etc/mkinitcpio.conf": "MODULES=(vfio_pci vfio vfio_iommu_type1 vfio_virqfd)\n"
+                                           "HOOKS=(base udev modconf block)\n"},
+    "hooks-in-drop-in": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.conf": "MODULES=()\nHOOKS=(base udev block)\n",
+        "etc/mkinitcpio.conf.d/own.conf": 'HOOKS=("${HOOKS[@]}" modconf)\nMODULES+=(crc32c)\n'}),
+    "hooks-computed": {"etc/mkinitcpio.conf": 'MODULES=()\nHOOKS=(${LIST[@]} modconf)\n'},
+    "preset-second-config": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.d/linux612.preset":
+        'ALL_config="/etc/mkinitcpio.conf" # shared\nALL_kver="/boot/vmlinuz-6.12-x86_64"\nPRESETS=(\'default\' \'fallback\')\n'
+        'default_image="/boot/initramfs-6.12-x86_64.img"\nfallback_config="/etc/fallback.conf"\n'
+        'fallback_image="/boot/initramfs-6.12-x86_64-fallback.img"\n'}),
+    "preset-empty-config": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.d/linux612.preset":
+        'ALL_config=""\nALL_kver="/boot/vmlinuz-6.12-x86_64"\nPRESETS=(\'default\')\n'
+        'default_image="/boot/initramfs-6.12-x86_64.img"\n'}),
+    "preset-options": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.d/linux612.preset":
+        'ALL_kver="/boot/vmlinuz-6.12-x86_64"\nPRESETS=(\'default\')\ndefault_options="-c /etc/other.conf"\n'
+        'default_image="/boot/initramfs-6.12-x86_64.img"\n'}),
+    "preset-skips-modconf": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.d/linux612.preset":
+        'ALL_kver="/boot/vmlinuz-6.12-x86_64"\nPRESETS=(\'default\')\ndefault_options="-S autodetect,modconf"\n'
+        'default_image="/boot/initramfs-6.12-x86_64.img"\n'}),
     "switched-off": {"proc/cmdline": "BOOT_IMAGE=/boot/vmlinuz root=UUID=%s rw quiet iommu=off\n" % UUID},
     "other-ids": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet vfio-pci.ids=1b21:1142"\n'),
 }

@@ -86,6 +86,11 @@ add_generator (FerryTree *tree, GRand *dice)
       text = random_mkinitcpio (dice);
       ferry_tree_add_file (tree, "etc/mkinitcpio.conf", text);
       vary_owner (tree, dice, "etc/mkinitcpio.conf");
+      ferry_tree_add_file (tree, "etc/mkinitcpio.d/linux.preset",
+                           g_rand_boolean (dice) ? "ALL_config=\"/etc/mkinitcpio.conf\"\nALL_kver=\"/boot/vmlinuz\"\n"
+                                                   "PRESETS=('default')\ndefault_image=\"/boot/initramfs.img\"\n"
+                                                 : "ALL_kver=\"/boot/vmlinuz\"\nPRESETS=('default')\n"
+                                                   "default_image=\"/boot/initramfs.img\"\n");
       ferry_tree_add_program (tree, "usr/bin/mkinitcpio");
       break;
     case 1:

@@ -31,6 +31,9 @@ new_computer (void)
   ferry_tree_add_file (tree, "boot/grub/grub.cfg", "old menu\n");
   ferry_tree_add_file (tree, "boot/initramfs-6.12-x86_64.img", "old image\n");
   ferry_tree_add_file (tree, "etc/mkinitcpio.conf", "MODULES=()\nHOOKS=(base udev modconf block)\n");
+  ferry_tree_add_file (tree, "etc/mkinitcpio.d/linux.preset",
+                       "ALL_kver=\"/boot/vmlinuz\"\nPRESETS=('default')\n"
+                       "default_image=\"/boot/initramfs.img\"\n");
   ferry_tree_add_program (tree, "usr/bin/mkinitcpio");
   ferry_tree_add_program (tree, "usr/bin/grub-mkconfig");
   return tree;

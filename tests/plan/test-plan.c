@@ -28,6 +28,9 @@ make_machine (FerryTree *tree, gboolean twin, guint16 twin_subdevice, gboolean o
   ferry_tree_add_file (tree, "boot/grub/grub.cfg", "menu\n");
   ferry_tree_add_program (tree, "usr/bin/grub-mkconfig");
   ferry_tree_add_file (tree, "etc/mkinitcpio.conf", "MODULES=()\nHOOKS=(base udev modconf)\n");
+  ferry_tree_add_file (tree, "etc/mkinitcpio.d/linux.preset",
+                       "ALL_kver=\"/boot/vmlinuz\"\nPRESETS=('default')\n"
+                       "default_image=\"/boot/initramfs.img\"\n");
   ferry_tree_add_program (tree, "usr/bin/mkinitcpio");
   root = ferry_tree_open (tree);
   return ferry_machine_scan (root, NULL, NULL, NULL);

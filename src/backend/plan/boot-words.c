@@ -179,14 +179,14 @@ refuse_image (FerryDraft *draft, char **words)
                            "name first, so it changes nothing. You can do it by hand."));
       ferry_plan_add_manual (draft->plan,
                              _("Add these words to the line “kernel_cmdline=” in your file below "
-                               "“/etc/dracut.conf.d”: %s"),
+                               "“/etc/dracut.conf.d”:\n%s"),
                              joined);
       return;
     }
   ferry_plan_refuse (draft->plan, "image-unknown",
                      _("This system starts from one file with kernel and start line in it, and Ferry could not find "
                        "out which program makes it, so it changes nothing. You can do it by hand."));
-  ferry_plan_add_manual (draft->plan, _("Add these words at the end of the line in “/%s”: %s"), FERRY_DRAFT_CMDLINE,
+  ferry_plan_add_manual (draft->plan, _("Add these words at the end of the line in “/%s”:\n%s"), FERRY_DRAFT_CMDLINE,
                          joined);
 }
 
@@ -274,7 +274,7 @@ add_limine (FerryDraft *draft, char **words)
                        "changes nothing. You can do it by hand."));
   ferry_plan_add_manual (draft->plan,
                          _("In “limine.conf” on your boot or EFI partition, add these words at the end of the line "
-                           "“cmdline:” (“kernel_cmdline:” in older versions) of your system's entry: %s"),
+                           "“cmdline:” (“kernel_cmdline:” in older versions) of your system's entry:\n%s"),
                          joined);
 }
 
@@ -294,7 +294,7 @@ add_refind (FerryDraft *draft, char **words)
                      REFIND_FILE);
   ferry_plan_add_manual (draft->plan,
                          _("In “refind.conf” on your EFI partition, add these words inside the quotes of the line "
-                           "“options” of your system's entry: %s"),
+                           "“options” of your system's entry:\n%s"),
                          joined);
 }
 
@@ -310,7 +310,7 @@ refuse_stub (FerryDraft *draft, char **words)
   ferry_draft_add_command (draft, "efibootmgr --unicode");
   ferry_plan_add_manual (draft->plan,
                          _("Make a second entry like the one in use, with “efibootmgr --create” and the same disk, "
-                           "partition and loader, and these words at the end of its “--unicode” text: %s"),
+                           "partition and loader, and these words at the end of its “--unicode” text:\n%s"),
                          joined);
 }
 
@@ -323,7 +323,7 @@ refuse_loader (FerryDraft *draft, char **words)
                      _("Ferry could not find out with certainty which program starts this computer, so "
                        "it changes nothing. You can do it by hand."));
   ferry_plan_add_manual (draft->plan,
-                         _("In the settings of your boot loader, add to the kernel's start line: %s"),
+                         _("In the settings of your boot loader, add to the kernel's start line:\n%s"),
                          joined);
 }
 

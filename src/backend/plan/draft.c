@@ -177,10 +177,19 @@ ferry_draft_step (FerryDraft *draft, FerryChangeKind kind, const char *tool, con
   return change;
 }
 
+static void
+refuse_file (FerryDraft *draft, const char *path, const GError *error)
+{
+  ferry_plan_refuse (draft->plan, "edit-unsafe",
+                     _("The file “/%s” is written in a way that Ferry cannot change safely (%s). "
+                       "Nothing was changed."),
+                     path, error->message);
+}
+
 /**
  * ferry_draft_refuse_edit:
  *
- * Refuses because @path could not be edited safely, and says what could be done by hand.
+ * Refuses because a start line in @path could not be edited safely, and says what could be done by hand.
  */
 void
 ferry_draft_refuse_edit (FerryDraft *draft, const char *path, const GError *error)
@@ -188,13 +197,26 @@ ferry_draft_refuse_edit (FerryDraft *draft, const char *path, const GError *erro
   g_auto (GStrv) words = ferry_draft_kernel_words (draft);
   g_autofree char *joined = g_strjoinv (" ", words);
 
-  ferry_plan_refuse (draft->plan, "edit-unsafe",
-                     _("The file “/%s” is written in a way that Ferry cannot change safely (%s). "
-                       "Nothing was changed."),
-                     path, error->message);
-  ferry_plan_add_manual (draft->plan, _("Open “/%s” as administrator."), path);
-  if (*joined != '\0')
-    ferry_plan_add_manual (draft->plan, _("Add these words to the kernel's start line: %s"), joined);
+  refuse_file (draft, path, error);
+  ferry_plan_add_manual (draft->plan,
+                         _("Open “/%s” as administrator and add these words to the kernel's start line:\n%s"), path,
+                         joined);
+}
+
+/**
+ * ferry_draft_refuse_list:
+ *
+ * Refuses because the list of modules in @path could not be edited safely, and says what could be done by hand.
+ */
+void
+ferry_draft_refuse_list (FerryDraft *draft, const char *path, const GError *error)
+{
+  if (error != NULL)
+    refuse_file (draft, path, error);
+  ferry_plan_add_manual (draft->plan,
+                         _("Open “/%s” as administrator and put these names at the beginning of the list of modules:\n"
+                           "%s"),
+                         path, "vfio_pci vfio vfio_iommu_type1");
 }
 
 /**
@@ -216,7 +238,7 @@ ferry_draft_refuse_unreadable (FerryDraft *draft, const FerryFile *file, const c
   else
     ferry_plan_refuse (draft->plan, "menu-unknown", _("The file “/%s” cannot be read."), path);
   if (*joined != '\0')
-    ferry_plan_add_manual (draft->plan, _("Add these words to the kernel's start line in “/%s”: %s"), path, joined);
+    ferry_plan_add_manual (draft->plan, _("Add these words to the kernel's start line in “/%s”:\n%s"), path, joined);
 }
 
 /**
@@ -233,5 +255,5 @@ ferry_draft_add_command (FerryDraft *draft, const char *format, ...)
   va_start (args, format);
   command = g_strdup_vprintf (format, args);
   va_end (args);
-  ferry_plan_add_manual (draft->plan, _("Type in a terminal: %s"), command);
+  ferry_plan_add_manual (draft->plan, _("Type in a terminal:\n%s"), command);
 }

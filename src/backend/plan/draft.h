@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* The first line of every file that is Ferry's own; without it Ferry never touches such a file. */
 #define FERRY_DRAFT_MARK "# Made by Ferry."
 #define FERRY_DRAFT_MODPROBE "etc/modprobe.d/ferry.conf"
+#define FERRY_DRAFT_SCRIPT "etc/ferry/bind-cards"
+#define FERRY_DRAFT_MKINITCPIO "etc/mkinitcpio.conf.d/zz-ferry.conf"
 #define FERRY_DRAFT_GRUB "etc/default/grub"
 #define FERRY_DRAFT_GRUB_DROP_IN "etc/default/grub.d/zz-ferry.cfg"
 #define FERRY_DRAFT_CMDLINE "etc/kernel/cmdline"
@@ -46,6 +48,7 @@ void ferry_draft_add_bls_args (FerryDraft *draft, char **words);
 void ferry_draft_add_systemd_boot (FerryDraft *draft, char **words);
 void ferry_draft_show_entries (FerryDraft *draft);
 void ferry_draft_add_services (FerryDraft *draft);
+void ferry_draft_add_by_hand (FerryDraft *draft);
 
 /* What the parts are made of. */
 void ferry_draft_clear (FerryDraft *draft);
@@ -59,6 +62,7 @@ void ferry_draft_edit_file (FerryDraft *draft, const FerryFile *file, char *afte
 FerryChange *ferry_draft_step (FerryDraft *draft, FerryChangeKind kind, const char *tool,
                                const char *title, const char *reason);
 void ferry_draft_refuse_edit (FerryDraft *draft, const char *path, const GError *error);
+void ferry_draft_refuse_list (FerryDraft *draft, const char *path, const GError *error);
 void ferry_draft_refuse_unreadable (FerryDraft *draft, const FerryFile *file, const char *path);
 void ferry_draft_add_command (FerryDraft *draft, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void ferry_draft_new_file (FerryDraft *draft, const char *path, char *content, const char *title,
@@ -73,6 +77,10 @@ gboolean ferry_draft_add_cmdline_file (FerryDraft *draft, char **words);
 char *ferry_draft_grub_script (FerryDraft *draft);
 char *ferry_draft_grub_words (const char *script);
 gboolean ferry_draft_entry_is_ours (FerryDraft *draft, const FerryFile *file);
+
+/* What the parts for the first RAM disk share. */
+char *ferry_draft_softdeps (FerryDraft *draft);
+void ferry_draft_add_mkinitcpio (FerryDraft *draft);
 
 /* The kernel words that this machine and intent need, from the closed vocabulary, and the same list as one
  * text for manual steps (both transfer full). */

@@ -111,7 +111,7 @@ refuse_keeper (FerryDraft *draft, char **words)
   else if (ferry_draft_file (draft, "usr/bin/sdbootutil")->kind != FERRY_FILE_ABSENT)
     {
       keeper = "sdbootutil";
-      ferry_plan_add_manual (draft->plan, _("Add these words at the end of the line in “/%s”: %s"),
+      ferry_plan_add_manual (draft->plan, _("Add these words at the end of the line in “/%s”:\n%s"),
                              FERRY_DRAFT_CMDLINE, joined);
       ferry_draft_add_command (draft, "sudo sdbootutil update-all-entries");
     }
@@ -157,7 +157,7 @@ refuse_entries (FerryDraft *draft, char **words)
                        "be read."));
   ferry_plan_add_manual (draft->plan,
                          _("Find the entry of this system in the folder “loader/entries” of your boot or EFI "
-                           "partition. Add these words at the end of its line “options”: %s"),
+                           "partition. Add these words at the end of its line “options”:\n%s"),
                          joined);
 }
 
@@ -174,7 +174,7 @@ refuse_pair (FerryDraft *draft, char **words)
                        "combine safely, so it changes nothing. You can do it by hand."));
   ferry_plan_add_manual (draft->plan,
                          _("Add these words at the end of the line in “/%s”; if there is no such file, make it from "
-                           "the line that “cat /proc/cmdline” shows, without “initrd=…” and “BOOT_IMAGE=…”: %s"),
+                           "the line that “cat /proc/cmdline” shows, without “initrd=…” and “BOOT_IMAGE=…”:\n%s"),
                          FERRY_DRAFT_CMDLINE, joined);
   return TRUE;
 }

@@ -16,6 +16,21 @@ append_notes (GString *out, GPtrArray *notes)
     ferry_paragraph_append (out, "  • ", "    ", ((FerryNote *) g_ptr_array_index (notes, i))->text);
 }
 
+/* A step by hand: its first line is a sentence, the others are to be copied and must not be broken. */
+static void
+append_step (GString *out, guint number, const char *step)
+{
+  g_auto (GStrv) lines = g_strsplit (step, "\n", -1);
+  g_autofree char *first = g_strdup_printf ("%3u. ", number);
+
+  ferry_paragraph_append (out, first, "     ", lines[0]);
+  for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++)
+    {
+      g_autofree char *clean = ferry_paragraph_clean (lines[i]);
+      g_string_append_printf (out, "     %s\n", clean);
+    }
+}
+
 static void
 append_refusals (GString *out, const FerryPlan *plan)
 {
@@ -24,10 +39,7 @@ append_refusals (GString *out, const FerryPlan *plan)
   if (plan->manual->len > 0)
     ferry_paragraph_append (out, "", "", _("What you can do by hand:"));
   for (guint i = 0; i < plan->manual->len; i++)
-    {
-      g_autofree char *number = g_strdup_printf ("  %u. ", i + 1);
-      ferry_paragraph_append (out, number, "     ", g_ptr_array_index (plan->manual, i));
-    }
+    append_step (out, i + 1, g_ptr_array_index (plan->manual, i));
 }
 
 /* What a step without a file works on: packages, units, words. */

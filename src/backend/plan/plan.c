@@ -307,6 +307,7 @@ fill (FerryDraft *draft)
   ferry_draft_add_traps (draft);
   ferry_draft_add_services (draft);
   sort_steps (draft->plan);
+  ferry_draft_add_by_hand (draft);
 }
 
 /**
@@ -330,6 +331,8 @@ ferry_plan_make (FerryMachine *machine, const FerryIntent *intent)
   ferry_draft_clear (&draft);
   if (plan->refusals->len > 0)
     g_ptr_array_set_size (plan->changes, 0);
+  if (plan->refusals->len > 0 && plan->manual->len == 0)
+    g_ptr_array_set_size (plan->warnings, 0);
   plan->restart = needs_restart (plan);
   plan->digest = make_digest (plan, intent);
   return plan;
