@@ -33,12 +33,13 @@ open_session (const char *machine)
 int
 main (int argc, char *argv[])
 {
+  const char *locales = g_getenv ("FERRY_LOCALEDIR");
   g_autoptr (FerryApplication) application = NULL;
   g_autoptr (FerrySession) session = NULL;
 
   g_assert (argc > 1);
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, FERRY_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : FERRY_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -286,6 +286,7 @@ static void
 tune_memory (FerryTuning *self, FerryMachine *machine, const FerryGuest *guest)
 {
   guint64 total = machine->system->memory;
+  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
   if (!guest->huge_pages)
@@ -303,16 +304,15 @@ tune_memory (FerryTuning *self, FerryMachine *machine, const FerryGuest *guest)
     }
   self->huge_page = HUGE_PAGE;
   self->huge_pages = guest->memory / HUGE_PAGE;
-  text = g_strdup_printf (ngettext ("The memory is taken as %" G_GUINT64_FORMAT " huge page of 2 MiB, "
-                                    "so that the processor finds it faster. Ferry sets that aside before "
-                                    "it starts the virtual machine, and your system gets it back at the "
-                                    "next restart.",
-                                    "The memory is taken as %" G_GUINT64_FORMAT " huge pages of 2 MiB, "
-                                    "so that the processor finds it faster. Ferry sets that aside before "
-                                    "it starts the virtual machine, and your system gets it back at the "
-                                    "next restart.",
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->huge_pages);
+  text = g_strdup_printf (ngettext ("The memory is taken as %s huge page of 2 MiB, so that the processor "
+                                    "finds it faster. Ferry sets that aside before it starts the virtual "
+                                    "machine, and your system gets it back at the next restart.",
+                                    "The memory is taken as %s huge pages of 2 MiB, so that the processor "
+                                    "finds it faster. Ferry sets that aside before it starts the virtual "
+                                    "machine, and your system gets it back at the next restart.",
                                     self->huge_pages),
-                          self->huge_pages);
+                          number);
   add_reason (self, text);
 }
 
