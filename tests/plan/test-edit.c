@@ -119,6 +119,15 @@ test_array (void)
     { "MODULES=(iommu=pt)\nMODULES=(x \"${MODULES[@]}\")\n",
       "MODULES=(iommu=pt)\nMODULES=(intel_iommu=on x \"${MODULES[@]}\")\n" },
     { "MODULES=(a\n", NULL },
+    { "MODULES=\"a\"\nMODULES+=\" b\"\n", NULL },
+    { "if true; then\nMODULES=(a)\nfi\n", NULL },
+    { "MODULES=a true\n", NULL },
+    { "MODULES=~/x\n", NULL },
+    { "MODULES=(a)b\n", NULL },
+    { "MODULES=(a b)\nMODULES=\"c\"\n", NULL },
+    { "MODULES=(a b)\nMODULES+=\"c\"\n", NULL },
+    { "MODULES=\"a\"\nMODULES=(b)\n", NULL },
+    { "[ -e x ] && MODULES=(intel_iommu=on iommu=pt)\n", NULL },
     { "MODULES=\"a\"b\n", NULL },
   };
 
@@ -139,6 +148,8 @@ test_members (void)
   g_assert_null (ferry_edit_array_members ("HOOKS=(a)\nHOOKS=(${HOOKS[@]/a/b})\n", "HOOKS", NULL));
   g_assert_null (ferry_edit_array_members ("HOOKS=(a)\nHOOKS=\"$HOOKS b\"\n", "HOOKS", NULL));
   g_assert_null (ferry_edit_array_members ("", "HOOKS", NULL));
+  g_assert_null (ferry_edit_array_members ("HOOKS=(a b)\nHOOKS=c\n", "HOOKS", NULL));
+  g_assert_null (ferry_edit_array_members ("if x; then\nHOOKS=(a b)\nfi\n", "HOOKS", NULL));
 }
 
 /* A drop-in that adds to the list of the main file. */
@@ -150,6 +161,17 @@ test_members_of_itself (void)
   g_autofree char *joined = hooks != NULL ? g_strjoinv (",", hooks) : NULL;
 
   g_assert_cmpstr (joined, ==, "base,modconf,resume,base,modconf,resume");
+}
+
+/* mkinitcpio splits the older form at blanks, after bash has put it together. */
+static void
+test_members_of_strings (void)
+{
+  g_auto (GStrv) hooks
+      = ferry_edit_array_members ("HOOKS=\"base mod\"\nHOOKS+=\"conf block\"\nHOOKS=\"$HOOKS fsck\"\n", "HOOKS", NULL);
+  g_autofree char *joined = hooks != NULL ? g_strjoinv (",", hooks) : NULL;
+
+  g_assert_cmpstr (joined, ==, "base,modconf,block,fsck");
 }
 
 /* A value that doubles itself in every line must end somewhere. */
@@ -283,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/edit/array", test_array);
   g_test_add_func ("/edit/members", test_members);
   g_test_add_func ("/edit/members-of-itself", test_members_of_itself);
+  g_test_add_func ("/edit/members-of-strings", test_members_of_strings);
   g_test_add_func ("/edit/growing", test_growing);
   g_test_add_func ("/edit/cmdline", test_cmdline);
   g_test_add_func ("/edit/bls", test_bls);

@@ -17,7 +17,9 @@ refuse (GError **error, const char *message)
   g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_UNSUPPORTED, message);
 }
 
+/* A list that contains itself twice grows without end. */
 #define MAX_MEMBERS 4096
+#define MAX_VALUE 65536
 
 /* A member that stands for all old ones; FALSE when the mark is only a part of one. */
 static gboolean
@@ -51,34 +53,53 @@ add_members (GPtrArray *members, const FerryShellAssignment *assignment)
   g_ptr_array_set_free_func (old, g_free);
   if (!assignment->append)
     g_ptr_array_set_size (members, 0);
-  if (assignment->array)
-    {
-      for (guint i = 0; i < assignment->members->len && members->len < MAX_MEMBERS; i++)
-        known = add_member (members, old, g_ptr_array_index (assignment->members, i)) && known;
-      return known;
-    }
-  if (strchr (assignment->value->str, FERRY_SHELL_SELF) != NULL)
-    return FALSE;
-  g_auto (GStrv) parts = g_strsplit_set (assignment->value->str, " \t\n", -1);
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      g_ptr_array_add (members, g_strdup (parts[i]));
+  for (guint i = 0; i < assignment->members->len && members->len < MAX_MEMBERS; i++)
+    known = add_member (members, old, g_ptr_array_index (assignment->members, i)) && known;
   return known;
 }
 
-/* Every member after the whole file was read, and the last assignment; @literal tells whether all is known. */
+/* The older form: one string, which mkinitcpio splits at blanks. */
+static gboolean
+set_members (GPtrArray *members, GString *value, const FerryShellAssignment *assignment)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (value->len >= MAX_VALUE)
+    return FALSE;
+  ferry_shell_fold (value, assignment);
+  parts = g_strsplit_set (value->str, " \t\n", -1);
+  g_ptr_array_set_size (members, 0);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_ptr_array_add (members, g_strdup (parts[i]));
+  return TRUE;
+}
+
+typedef struct
+{
+  gboolean literal; /* all members are known */
+  gboolean certain; /* the last assignment is the one that counts, and all are of one kind */
+} Knowledge;
+
+/* Every member after the whole file was read, and the last assignment. In bash a string that is assigned to an array sets
+ * its first member only, so a mixture is not certain. */
 static gboolean
 find_members (const char *text, const char *name, GPtrArray *members, FerryShellAssignment *last,
-              gboolean *literal, GError **error)
+              Knowledge *knowledge, GError **error)
 {
   FerryShell shell = { .text = text };
   FerryShellAssignment assignment;
+  g_autoptr (GString) value = g_string_new (NULL);
   gboolean found = FALSE;
 
-  *literal = TRUE;
+  *knowledge = (Knowledge){ TRUE, TRUE };
   while (ferry_shell_next (&shell, name, &assignment))
     {
-      *literal = add_members (members, &assignment) && *literal && assignment.literal;
+      gboolean known = assignment.array ? add_members (members, &assignment)
+                                        : set_members (members, value, &assignment);
+
+      knowledge->certain = knowledge->certain && assignment.certain && (!found || last->array == assignment.array);
+      knowledge->literal = knowledge->literal && known && assignment.literal && knowledge->certain;
       ferry_shell_assignment_clear (last);
       *last = assignment;
       found = TRUE;
@@ -105,12 +126,12 @@ ferry_edit_array_members (const char *text, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_free);
   FerryShellAssignment last = { 0 };
-  gboolean literal;
+  Knowledge knowledge;
 
-  if (!find_members (text, name, members, &last, &literal, error))
+  if (!find_members (text, name, members, &last, &knowledge, error))
     return NULL;
   ferry_shell_assignment_clear (&last);
-  if (!literal)
+  if (!knowledge.literal)
     {
       refuse (error, _("its value is computed"));
       return NULL;
@@ -146,6 +167,10 @@ insert (const char *text, const FerryShellAssignment *last, const char *missing)
   if (!last->array && last->plain)
     {
       const char *space = last->end > last->start ? " " : "";
+
+      /* In quotes "~" and "*" would mean themselves. */
+      if (!last->literal)
+        return NULL;
       return g_strdup_printf ("%.*s\"%s%s%.*s\"%s", (int) last->start, text, missing, space,
                               (int) (last->end - last->start), text + last->start, text + last->end);
     }
@@ -166,12 +191,12 @@ is_proven (const char *after, const char *name, GPtrArray *before, const char *m
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) added = g_strsplit (missing, " ", -1);
   FerryShellAssignment last = { 0 };
-  gboolean literal;
+  Knowledge knowledge;
 
-  if (!find_members (after, name, members, &last, &literal, NULL))
+  if (!find_members (after, name, members, &last, &knowledge, NULL))
     return FALSE;
   ferry_shell_assignment_clear (&last);
-  if (members->len != before->len + g_strv_length (added))
+  if (!knowledge.certain || members->len != before->len + g_strv_length (added))
     return FALSE;
   for (guint i = 0; added[i] != NULL; i++)
     if (!has_member (members, added[i]))
@@ -197,18 +222,20 @@ ferry_edit_array_prepend (const char *text, const char *name, const char *const 
   g_autofree char *missing = NULL;
   g_autofree char *after = NULL;
   FerryShellAssignment last = { 0 };
-  gboolean literal;
+  Knowledge knowledge;
 
   if (!ferry_shell_words_are_safe (words, error))
     return NULL;
-  if (!find_members (text, name, members, &last, &literal, &local)
+  if (!find_members (text, name, members, &last, &knowledge, &local)
       && !g_error_matches (local, FERRY_ERROR, FERRY_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
   missing = join_missing (members, words);
-  if (*missing == '\0')
+  if (local == NULL && !knowledge.certain)
+    after = NULL;
+  else if (*missing == '\0')
     after = g_strdup (text);
   else if (local != NULL)
     after = g_strdup_printf ("%s%s%s=(%s)\n", text,

@@ -54,21 +54,6 @@ ferry_shell_words_are_safe (const char *const *words, GError **error)
   return TRUE;
 }
 
-/* Folds one more assignment into @value. */
-static void
-fold (GString *value, const FerryShellAssignment *assignment)
-{
-  g_autofree char *old = g_strdup (value->str);
-
-  if (!assignment->append)
-    g_string_truncate (value, 0);
-  for (gsize i = 0; i < assignment->value->len; i++)
-    if (assignment->value->str[i] == FERRY_SHELL_SELF)
-      g_string_append (value, old);
-    else
-      g_string_append_c (value, assignment->value->str[i]);
-}
-
 /* The last assignment of @name in @text, with every earlier one folded into its value. */
 static gboolean
 find_value (const char *text, const char *name, FerryShellAssignment *last, GString *value,
@@ -83,7 +68,7 @@ find_value (const char *text, const char *name, FerryShellAssignment *last, GStr
     {
       known = known && assignment.literal && !assignment.array && value->len < MAX_VALUE;
       if (known)
-        fold (value, &assignment);
+        ferry_shell_fold (value, &assignment);
       ferry_shell_assignment_clear (last);
       *last = assignment;
       found = TRUE;

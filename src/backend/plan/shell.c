@@ -447,18 +447,33 @@ ferry_shell_next (FerryShell *shell, const char *name, FerryShellAssignment *ass
       *assignment = (FerryShellAssignment){ .append = append };
       shell->self = g_str_equal (found, name) ? name : NULL;
       read_value (shell, assignment);
+      assignment->certain = shell->depth == 0;
       if (!shell->broken && !ends_command (shell))
         {
           /* "NAME=value command" or something stranger. */
-          assignment->literal = FALSE;
+          assignment->certain = FALSE;
           skip_command (shell, name);
         }
       if (!shell->broken && g_str_equal (found, name))
         {
-          assignment->literal = assignment->literal && shell->depth == 0;
+          assignment->literal = assignment->literal && assignment->certain;
           return TRUE;
         }
       ferry_shell_assignment_clear (assignment);
     }
   return FALSE;
+}
+
+void
+ferry_shell_fold (GString *value, const FerryShellAssignment *assignment)
+{
+  g_autofree char *old = g_strdup (value->str);
+
+  if (!assignment->append)
+    g_string_truncate (value, 0);
+  for (gsize i = 0; i < assignment->value->len; i++)
+    if (assignment->value->str[i] == FERRY_SHELL_SELF)
+      g_string_append (value, old);
+    else
+      g_string_append_c (value, assignment->value->str[i]);
 }

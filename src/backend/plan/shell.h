@@ -28,7 +28,8 @@ typedef struct
   gsize start, end;   /* offsets of the value as written */
   gboolean append;    /* += */
   gboolean array;     /* ( ... ); then members is set */
-  gboolean literal;   /* nothing is computed: the value is known */
+  gboolean certain;   /* set whenever the file is read: no condition around it, and not for one command only */
+  gboolean literal;   /* certain, and nothing is computed: the value is known */
   gboolean one_piece; /* one quoted string from start to end */
   gboolean plain;     /* no quote, no backslash */
   GString *value;     /* quotes removed */
@@ -38,6 +39,9 @@ typedef struct
 /* Finds the next assignment of @name. FALSE at the end, or when the file is broken. */
 gboolean ferry_shell_next (FerryShell *shell, const char *name, FerryShellAssignment *assignment);
 void ferry_shell_assignment_clear (FerryShellAssignment *assignment);
+
+/* Folds the value of one more assignment, which is no array, into @value. */
+void ferry_shell_fold (GString *value, const FerryShellAssignment *assignment);
 
 gboolean ferry_shell_words_are_safe (const char *const *words, GError **error);
 
