@@ -27,7 +27,6 @@ run (const FerryRequest *request, GError **error)
   sigset_t waiting, before;
   int status;
 
-  signal (SIGPIPE, SIG_IGN);
   sigemptyset (&waiting);
   sigaddset (&waiting, SIGINT);
   sigaddset (&waiting, SIGTERM);
@@ -53,6 +52,8 @@ ferry_program_run (int argc, char **argv)
   g_autoptr (FerryRequest) request = vm ? NULL : ferry_request_parse (argc, argv, &error);
   int status;
 
+  g_set_prgname ("ferryctl");
+  signal (SIGPIPE, SIG_IGN);
   if (vm)
     return ferry_vm_run (argc - 1, argv + 1);
   status = request == NULL ? FERRY_EXIT_USAGE : run (request, &error);

@@ -17,9 +17,10 @@ import time
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.abspath(os.path.join(HERE, "..", ".."))
-NOBODY = 65534
+USER, USER_ID = "ferry-test", 61234
 SOCKET = "/run/libvirt/libvirt-sock"
 IMAGES = "/var/lib/libvirt/images"
+KVM = "/dev/kvm"
 PROGRAMS = ("libvirtd", "virsh", "qemu-system-x86_64", "qemu-img", "unshare", "mount", "setpriv")
 # What the packages of libvirt and QEMU know and tests read; everything else of the system's settings stays out.
 NETWORKS = ["/usr/share/libvirt/networks/default.xml", "/etc/libvirt/qemu/networks/default.xml"]
@@ -35,6 +36,12 @@ def qemu_user():
         except KeyError:
             pass
     return None
+
+
+def has_virtualization():
+    """A kernel may offer /dev/kvm although the processor cannot; then machines would stop at once instead of being emulated."""
+    with open("/proc/cpuinfo", encoding="utf-8") as cpuinfo:
+        return any(word in line.split() for line in cpuinfo if line.startswith("flags") for word in ("vmx", "svm"))
 
 
 def missing(*more):
@@ -60,11 +67,14 @@ def reap():
             os._exit(os.waitstatus_to_exitcode(status) & 0xff)
 
 
-def enter(inside, *programs):
-    """Runs inside(report, daemon, arguments) in the namespaces; a skip with its reason where that is not possible."""
+def enter(inside, *programs, kvm=False):
+    """Runs inside(report, daemon, arguments) in the namespaces; a skip with its reason where that is not possible.
+
+    With @kvm libvirt sees /dev/kvm even when the processor cannot; machines can be defined then, but not started.
+    """
     if len(sys.argv) > 2 and sys.argv[1] == "--inside":
         reap()
-        report, daemon = Report(), Daemon(sys.argv[2])
+        report, daemon = Report(), Daemon(sys.argv[2], kvm)
         try:
             daemon.prepare()
             inside(report, daemon, sys.argv[3:])
@@ -106,8 +116,8 @@ class Report:
 class Daemon:
     """libvirtd with its own settings; QEMU runs as the user that the distribution made for it."""
 
-    def __init__(self, place):
-        self.place = place
+    def __init__(self, place, kvm=False):
+        self.place, self.kvm = place, kvm or has_virtualization()
         self.process = None
         self.environment = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="", HOME=place, XDG_CACHE_HOME=os.path.join(place, "cache"),
                                 PATH=os.environ["PATH"] + ":/usr/sbin:/sbin")
@@ -129,9 +139,9 @@ class Daemon:
         subprocess.run(["mount", "--bind", self.path(name), target], check=True)
 
     def keep(self):
-        """What libvirt found out about QEMU; a copy, so that two runs do not meet."""
+        """What libvirt found out about QEMU; a copy, so that two runs do not meet. It differs with and without KVM."""
         cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-        return os.path.join(cache, "ferry", "libvirt")
+        return os.path.join(cache, "ferry", "libvirt" if self.kvm else "libvirt-emulated")
 
     def prepare(self):
         user = qemu_user()
@@ -149,8 +159,20 @@ class Daemon:
         self.mount("var-cache", "/var/cache/libvirt")
         self.mount("run", "/run/libvirt")
         self.mount("swtpm", "/var/lib/swtpm-localca")
+        self.add_user()
         os.makedirs(IMAGES)
         os.chmod(IMAGES, 0o711)
+        if not self.kvm:
+            subprocess.run(["mount", "--bind", "/dev/null", KVM], check=False)
+
+    def add_user(self):
+        """An ordinary user, in copies of the accounts."""
+        for name, line in (("passwd", "%s:x:%d:%d::%s:/bin/sh\n" % (USER, USER_ID, USER_ID, self.path("home"))),
+                           ("group", "%s:x:%d:\n" % (USER, USER_ID))):
+            shutil.copy2("/etc/" + name, self.path(name))
+            with open(self.path(name), "a", encoding="utf-8") as out:
+                out.write(line)
+            subprocess.run(["mount", "--bind", self.path(name), "/etc/" + name], check=True)
 
     def settings(self, words=""):
         return self.write("libvirtd.conf", words or 'unix_sock_rw_perms = "0777"\nauth_unix_ro = "none"\nauth_unix_rw = "none"\n')

@@ -42,6 +42,7 @@ static const struct
     "qemu-system-x86_64: -device vfio-pci,host=0b:00.0: vfio 0000:0b:00.0: failed to setup container for group 24: failed to set "
     "group container: Invalid argument" },
   { "no-vfio", "unsupported configuration: host doesn't support passthrough of host PCI devices" },
+  { "no-vfio", "unsupported configuration: host doesn't support VFIO PCI passthrough" },
   { "no-vfio", "operation not supported: VFIO device assignment is currently not supported on this system" },
   { "no-vfio", "vfio 0000:00:02.0: no iommu_group found: No such file or directory" },
   { "vfio-missing",

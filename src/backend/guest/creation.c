@@ -135,18 +135,11 @@ plan_storage (Work *work, GError **error)
 
   if (needed == 0)
     return TRUE;
-  if (virt != NULL)
-    work->storage = ferry_storage_choose (virt, work->creation->machine->root, work->guest->pool, error);
-  if (virt != NULL && (work->storage == NULL || !ferry_storage_check_space (work->storage, needed, error)))
+  work->storage = ferry_storage_choose (virt, work->creation->machine->root, work->guest->pool, error);
+  if (work->storage == NULL || !ferry_storage_check_space (work->storage, needed, error))
     return FALSE;
   if (!work->guest->disk_new)
     return TRUE;
-  if (virt == NULL)
-    {
-      name = ferry_storage_make_name (work->guest->name, ".qcow2", 1);
-      ferry_guest_set (&work->guest->disk, work->guest->disk != NULL ? work->guest->disk : name);
-      return TRUE;
-    }
   name = ferry_storage_find_name (virt, work->storage, work->guest->name, ".qcow2");
   g_free (work->guest->disk);
   work->guest->disk = g_build_filename (work->storage->folder, name, NULL);

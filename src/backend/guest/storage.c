@@ -66,6 +66,7 @@ is_usual_folder (const FerryPool *pool)
 
 /**
  * ferry_storage_choose:
+ * @virt: (nullable): without libvirt it is the usual place
  * @wanted: (nullable): name of a pool; %NULL lets Ferry choose
  *
  * Changes nothing.
@@ -75,10 +76,12 @@ is_usual_folder (const FerryPool *pool)
 FerryStorage *
 ferry_storage_choose (FerryVirt *virt, FerryRoot *root, const char *wanted, GError **error)
 {
-  g_autoptr (GPtrArray) pools = ferry_virt_list_pools (virt, error);
+  g_autoptr (GPtrArray) pools = virt != NULL ? ferry_virt_list_pools (virt, error) : NULL;
   const char *name = wanted != NULL ? wanted : FERRY_STORAGE_POOL;
   const FerryPool *usual = NULL;
 
+  if (virt == NULL)
+    return plan_new (root);
   if (pools == NULL)
     return NULL;
   for (guint i = 0; i < pools->len; i++)

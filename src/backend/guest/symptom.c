@@ -72,7 +72,7 @@ static const Row rows[] = {
   { "no-vfio", N_ ("This computer cannot give devices to virtual machines now."),
     N_ ("The IOMMU is off, or the part of the kernel that hands devices over (vfio) is not loaded."),
     N_ ("Run “ferryctl check”; it says which setting or step is missing. After a change the computer has to be restarted."),
-    { "*host doesn't support passthrough of host PCI devices*", "*VFIO device assignment is currently not supported*",
+    { "*host doesn't support *PCI*", "*VFIO device assignment is currently not supported*",
       "*PCI device * is not in an IOMMU group*", "*no iommu_group found*" } },
   { "vfio-missing", N_ ("The card is not free for the virtual machine."),
     N_ ("The kernel has no handle for the card's IOMMU group: a driver of your system still holds the card."),

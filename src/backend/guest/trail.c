@@ -8,6 +8,7 @@
 
 /* How long a daemon that ended may take to come back. */
 #define PATIENCE_USEC (20 * G_USEC_PER_SEC)
+#define ATTEMPT_SECONDS 5
 #define PAUSE_USEC (G_USEC_PER_SEC / 2)
 
 typedef struct
@@ -119,7 +120,7 @@ find_connection (FerryTrail *trail)
     return ferry_virt_ref (trail->virt);
   while (g_get_monotonic_time () < end)
     {
-      FerryVirt *virt = ferry_virt_open (ferry_virt_get_uri (trail->virt), NULL, NULL);
+      FerryVirt *virt = ferry_virt_reopen (trail->virt, ATTEMPT_SECONDS, NULL);
 
       if (virt != NULL)
         return virt;

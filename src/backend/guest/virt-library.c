@@ -17,7 +17,8 @@ stay_silent (void *user_data, virErrorPtr error)
 {
 }
 
-/* Keeps the connections alive, and notices when the other side is gone; ends with the program. */
+/* Keeps the connections alive, and notices when the other side is gone; ends with the program. libvirt hangs its work
+ * into GLib's default context: a program with a main loop does that work there, and only without one a thread may. */
 static gpointer
 run_events (gpointer data)
 {
@@ -25,6 +26,15 @@ run_events (gpointer data)
     if (library.virEventRunDefaultImpl () < 0)
       g_usleep (G_USEC_PER_SEC / 10);
   return NULL;
+}
+
+static void
+start_events (void)
+{
+  if (g_main_context_is_owner (NULL) || !g_main_context_acquire (NULL))
+    return;
+  g_main_context_release (NULL);
+  g_thread_unref (g_thread_new ("libvirt-events", run_events, NULL));
 }
 
 static gboolean
@@ -53,7 +63,7 @@ load (char **why)
       return FALSE;
     }
   if (ferry_virt_events_need_thread ())
-    g_thread_unref (g_thread_new ("libvirt-events", run_events, NULL));
+    start_events ();
   return TRUE;
 }
 

@@ -125,9 +125,9 @@ is_done (Attempt *attempt)
 }
 
 static gboolean
-wait_for (Attempt *attempt, GCancellable *cancellable, GError **error)
+wait_for (Attempt *attempt, guint seconds, GCancellable *cancellable, GError **error)
 {
-  gint64 end = g_get_monotonic_time () + OPEN_SECONDS * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
 
   while (!is_done (attempt))
     {
@@ -146,16 +146,8 @@ wait_for (Attempt *attempt, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-/**
- * ferry_virt_open:
- * @uri: (nullable): libvirt's name of the other side; %NULL for the system's own
- *
- * Waits until libvirt answers, which may include a password dialog of polkit.
- *
- * Returns: (transfer full) (nullable): the connection
- */
-FerryVirt *
-ferry_virt_open (const char *uri, GCancellable *cancellable, GError **error)
+static FerryVirt *
+connect_within (const char *uri, guint seconds, GCancellable *cancellable, GError **error)
 {
   const FerryVirtLibrary *library = ferry_virt_library_get (error);
   g_autoptr (Attempt) attempt = NULL;
@@ -170,7 +162,7 @@ ferry_virt_open (const char *uri, GCancellable *cancellable, GError **error)
   attempt->uri = g_strdup (uri != NULL ? uri : FERRY_VIRT_SYSTEM);
   g_atomic_ref_count_inc (&attempt->references);
   g_thread_unref (g_thread_new ("libvirt-open", try_to_connect, attempt));
-  if (!wait_for (attempt, cancellable, error))
+  if (!wait_for (attempt, seconds, cancellable, error))
     return NULL;
   if (attempt->connection == NULL)
     {
@@ -184,6 +176,32 @@ ferry_virt_open (const char *uri, GCancellable *cancellable, GError **error)
   self->connection = g_steal_pointer (&attempt->connection);
   self->uri = g_strdup (attempt->uri);
   return self;
+}
+
+/**
+ * ferry_virt_open:
+ * @uri: (nullable): libvirt's name of the other side; %NULL for the system's own
+ *
+ * Waits until libvirt answers, which may include a password dialog of polkit.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+FerryVirt *
+ferry_virt_open (const char *uri, GCancellable *cancellable, GError **error)
+{
+  return connect_within (uri, OPEN_SECONDS, cancellable, error);
+}
+
+/**
+ * ferry_virt_reopen:
+ * @seconds: how long to wait
+ *
+ * Returns: (transfer full) (nullable): a new connection to the same libvirt
+ */
+FerryVirt *
+ferry_virt_reopen (FerryVirt *self, guint seconds, GError **error)
+{
+  return connect_within (self->uri, seconds, NULL, error);
 }
 
 FerryVirt *
@@ -201,17 +219,6 @@ ferry_virt_unref (FerryVirt *self)
   self->library->virConnectClose (self->connection);
   g_free (self->uri);
   g_free (self);
-}
-
-/**
- * ferry_virt_get_uri:
- *
- * Returns: what ferry_virt_open() was given
- */
-const char *
-ferry_virt_get_uri (FerryVirt *self)
-{
-  return self->uri;
 }
 
 /**

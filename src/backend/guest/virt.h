@@ -52,12 +52,12 @@ typedef struct
 typedef void (*FerryVirtProgress) (guint64 done, guint64 total, gpointer user_data);
 
 FerryVirt *ferry_virt_open (const char *uri, GCancellable *cancellable, GError **error);
+FerryVirt *ferry_virt_reopen (FerryVirt *self, guint seconds, GError **error);
 FerryVirt *ferry_virt_ref (FerryVirt *self);
 void ferry_virt_unref (FerryVirt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryVirt, ferry_virt_unref)
 
 gboolean ferry_virt_is_alive (FerryVirt *self);
-const char *ferry_virt_get_uri (FerryVirt *self);
 FerryAbilities *ferry_virt_read_abilities (FerryVirt *self, GError **error);
 gboolean ferry_virt_read_owner (FerryVirt *self, guint *uid, guint *gid);
 
