@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "blueprint-private.h"
+#include "guest/storage.h"
 #include "guest/symptom.h"
 
 /* Where distributions and guides put the drivers for Windows, below the root. */
@@ -106,7 +107,9 @@ suit_drivers (FerryBlueprint *self)
 static void
 suit_pool (FerryBlueprint *self)
 {
-  ferry_guest_set (&self->guest->pool, ferry_workshop_get_pool (self->workshop));
+  const char *pool = ferry_workshop_get_pool (self->workshop);
+
+  ferry_guest_set (&self->guest->pool, pool != NULL ? pool : FERRY_STORAGE_POOL);
   self->guest->disk_new = TRUE;
 }
 
@@ -181,14 +184,15 @@ ferry_blueprint_is_card_free (FerryBlueprint *self)
   return card != NULL;
 }
 
-/* The first thing that speaks against this wish itself, or NULL. */
+/* The first thing that speaks against this wish itself, or NULL. The rest is found by rehearsing
+ * it. */
 static char *
 find_fault (FerryBlueprint *self)
 {
   const FerryRoom room = ferry_blueprint_get_room (self);
   g_autoptr (GError) error = NULL;
 
-  if (!ferry_guest_check (self->guest, &error))
+  if (!ferry_guest_check_name (self->guest->name, &error))
     return g_strdup (error->message);
   if (is_taken (self, self->guest->name))
     return g_strdup_printf (

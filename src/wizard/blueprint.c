@@ -278,8 +278,9 @@ use_disc (FerryBlueprint *self, const char *file, FerryDisc *disc)
   if (disc->kind == FERRY_DISC_NONE || disc->kind == FERRY_DISC_FOREIGN)
     return;
   ferry_guest_set (&self->guest->medium, file);
-  if (disc->offer != NULL)
-    set_offer (self, disc->offer);
+  /* Windows is always recognised; whatever else one downloads is nearly always a Linux. */
+  set_offer (self,
+             disc->offer != NULL ? disc->offer : ferry_catalogue_find (self->catalogue, "linux"));
 }
 
 static void

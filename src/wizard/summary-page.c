@@ -5,11 +5,11 @@
 
 #include "blueprint.h"
 #include "fold-row.h"
-#include "guest/symptom.h"
 #include "making.h"
 #include "promise-row.h"
 #include "summary-page.h"
 #include "summary.h"
+#include "trouble-view.h"
 #include "window.h"
 
 struct _FerrySummaryPage
@@ -19,6 +19,7 @@ struct _FerrySummaryPage
   FerryHeading *heading;
   GtkWidget *notice;
   GtkLabel *notice_text;
+  FerryTroubleView *trouble;
   GtkStack *stack;
   GtkListBox *things;
   GtkWidget *notes_group;
@@ -30,7 +31,7 @@ struct _FerrySummaryPage
 
   GCancellable *rehearsal; /* it is being asked what would be made */
   gboolean rehearsed;      /* it is known, and shown */
-  char *problem;           /* why it cannot be made, or NULL */
+  GError *problem;         /* why it cannot be made, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (FerrySummaryPage, ferry_summary_page, FERRY_TYPE_PAGE)
@@ -81,23 +82,38 @@ show_notes (GtkWidget *group, GtkListBox *list, const GPtrArray *notes, const ch
   gtk_widget_set_visible (group, notes->len > 0);
 }
 
+/* What speaks against it: a sentence of ours, or what libvirt said. */
 static void
-show_obstacle (FerrySummaryPage *self, const char *text)
+show_obstacle (FerrySummaryPage *self, const char *text, const GError *problem)
 {
+  const gboolean trouble = problem != NULL && !ferry_blueprint_is_preview (get_blueprint (self));
+
   gtk_label_set_label (self->notice_text, text != NULL ? text : "");
-  gtk_widget_set_visible (self->notice, text != NULL);
+  gtk_widget_set_visible (self->notice, text != NULL && !trouble);
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble), trouble);
+  if (trouble)
+    ferry_trouble_view_set_error (self->trouble, problem);
 }
 
 /* What speaks against it is looked for here and by the rehearsal. */
 static void
 update_state (FerrySummaryPage *self)
 {
+  FerryWorkshop *workshop = ferry_blueprint_get_workshop (get_blueprint (self));
+  const gboolean shut = ferry_workshop_get_state (workshop) == FERRY_WORKSHOP_SHUT;
   const gboolean known = ferry_blueprint_get_machine (get_blueprint (self)) != NULL;
   g_autofree char *obstacle = known ? ferry_blueprint_find_obstacle (get_blueprint (self)) : NULL;
 
-  show_obstacle (self, obstacle != NULL ? obstacle : self->problem);
+  show_obstacle (self, obstacle, shut ? ferry_workshop_get_trouble (workshop) : self->problem);
   gtk_stack_set_visible_child_name (self->stack, known ? "summary" : "reading");
   ferry_page_set_complete (FERRY_PAGE (self), known && obstacle == NULL && self->rehearsed);
+}
+
+/* Whoever tries again has perhaps started something meanwhile. */
+static void
+again_clicked (FerrySummaryPage *self)
+{
+  ferry_workshop_look (ferry_blueprint_get_workshop (get_blueprint (self)));
 }
 
 static void
@@ -120,7 +136,7 @@ rehearsed (GObject *object, GAsyncResult *result, gpointer user_data)
       show_notes (self->copies_group, self->copies, created->copies, "edit-copy-symbolic");
     }
   else
-    self->problem = ferry_symptom_get_sentences (error);
+    self->problem = g_steal_pointer (&error);
   gtk_text_buffer_set_text (self->xml, created != NULL ? created->xml : "", -1);
   self->rehearsed = created != NULL;
   g_clear_pointer (&created, ferry_created_free);
@@ -132,7 +148,7 @@ rehearse (FerrySummaryPage *self)
 {
   g_cancellable_cancel (self->rehearsal);
   g_clear_object (&self->rehearsal);
-  g_clear_pointer (&self->problem, g_free);
+  g_clear_error (&self->problem);
   self->rehearsed = FALSE;
   if (ferry_blueprint_get_machine (get_blueprint (self)) == NULL)
     return;
@@ -225,7 +241,7 @@ ferry_summary_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->rehearsal);
   g_clear_object (&self->rehearsal);
-  g_clear_pointer (&self->problem, g_free);
+  g_clear_error (&self->problem);
   gtk_widget_dispose_template (GTK_WIDGET (object), FERRY_TYPE_SUMMARY_PAGE);
   G_OBJECT_CLASS (ferry_summary_page_parent_class)->dispose (object);
 }
@@ -234,6 +250,8 @@ static void
 ferry_summary_page_class_init (FerrySummaryPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (FERRY_TYPE_TROUBLE_VIEW);
 
   G_OBJECT_CLASS (klass)->constructed = ferry_summary_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = ferry_summary_page_dispose;
@@ -245,6 +263,7 @@ ferry_summary_page_class_init (FerrySummaryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, heading);
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, notice);
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, notice_text);
+  gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, things);
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, notes_group);
@@ -252,6 +271,7 @@ ferry_summary_page_class_init (FerrySummaryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, copies_group);
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, copies);
   gtk_widget_class_bind_template_child (widget_class, FerrySummaryPage, details);
+  gtk_widget_class_bind_template_callback (widget_class, again_clicked);
 }
 
 static void

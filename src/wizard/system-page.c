@@ -134,7 +134,9 @@ make_notice (FerrySystemPage *self)
                                  "“x86_64” or “amd64”."),
                               disc->title);
     case FERRY_DISC_UNKNOWN:
-      return g_strdup (_ ("This image is not known to Ferry. Please choose below what is in it."));
+      return g_strdup (
+          _ ("This image is not known to Ferry. It is treated as a Linux; if it is not one, "
+             "please choose below what is in it."));
     case FERRY_DISC_INSTALLER:
       if (disc->guessed && disc->offer->family != FERRY_GUEST_WINDOWS)
         return g_strdup (_ ("This version is newer than what Ferry knows. It is treated as the "

@@ -7,7 +7,7 @@
 
 #include "facts/recording.h"
 
-#define PATIENCE_SECONDS 30
+#define PATIENCE_SECONDS 90
 
 void
 stage_init (int *argc, char ***argv)
