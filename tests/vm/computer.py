@@ -23,6 +23,7 @@ FIRMWARE = "/usr/share/OVMF/OVMF_CODE_4M.fd"
 VARIABLES = "/usr/share/OVMF/OVMF_VARS_4M.fd"
 MARK = b"@bench "
 STUCK = ("UEFI Interactive Shell", "grub rescue>", "Kernel panic", "(initramfs) ", "Press Enter for maintenance")
+STARVED = b"Kernel panic - not syncing: timer doesn't work through Interrupt-remapped IO-APIC"
 USER, PASSWORD = "anna", "a-password-for-tests"
 
 
@@ -63,7 +64,7 @@ class Computer:
         @write: no overlay."""
         need()
         self.place = tempfile.mkdtemp(prefix="ferry-vm-")
-        self.shape, self.log, self.restarts, self.boot = shape, log, 0, None
+        self.shape, self.log, self.starved, self.boot = shape, log, 0, None
         self.variables = os.path.join(self.place, "variables")
         shutil.copy(variables if variables and os.path.exists(variables) else VARIABLES, self.variables)
         self.disk = disk
@@ -161,16 +162,27 @@ class Computer:
                 self.agent.settimeout(2)
                 data = self.agent.recv(1 << 16)
             except socket.timeout:
-                if time.monotonic() < end and not self._is_stuck():
+                if time.monotonic() < end and (self._tries_again() or not self._is_stuck()):
                     continue
                 raise Broken("no answer in time; the last lines of the console:\n" + self.console(15)) from None
             if not data:
                 raise Broken("the virtual PC switched itself off:\n" + self.console(15))
             self.pending += data
 
+    def _tries_again(self):
+        """On a busy computer the emulation starves the timer while the kernel tests it, in the first second of a start."""
+        with open(self.log, "rb") as stream:
+            seen = stream.read().count(STARVED)
+        if seen <= self.starved or seen > 3:
+            return False
+        self.starved = seen
+        self.ask("system_reset")
+        return True
+
     def _is_stuck(self):
         """In what no system comes back from by itself."""
-        return any(text in self.console(15) for text in STUCK)
+        last = self.console(15)
+        return STARVED.decode() not in last and any(text in last for text in STUCK)
 
     def console(self, lines):
         try:
@@ -214,7 +226,6 @@ class Computer:
         return self.receive(self.send(argv, **options))
 
     def restart(self, limit=900):
-        self.restarts += 1
         self.send("systemctl reboot")
         return self.wait(limit)
 

@@ -16,7 +16,7 @@ import traveller
 import writes
 from computer import Broken
 
-COUNT, WORKERS, SEED = 40, 2, 1
+COUNT, WORKERS, SEED = 36, 2, 1
 
 
 class Cuts:
@@ -37,7 +37,7 @@ class Cuts:
             moments = [("%s %d" % (name, number + 1), position) for number_of, (name, first, last) in enumerate(windows)
                        for number, position in enumerate(writes.Log(log).cuts(first, last, self.count // 2, SEED + number_of))]
             copies = [os.path.join(self.out, "disk-%d.img" % number) for number in range(WORKERS)]
-            threads = [threading.Thread(target=self.work, args=(disk, log, copy, moments[number::WORKERS]))
+            threads = [threading.Thread(target=self.work, args=(disk, log, copy, moments[number::WORKERS]), daemon=True)
                        for number, copy in enumerate(copies)]
             for thread in threads:
                 thread.start()
@@ -71,6 +71,7 @@ class Cuts:
                 pc.run("sync").expect()
                 windows.append((name, first, len(writes.Log(log).writes)))
                 self.states[state] = traveller.files(pc)
+                self.states["rolled-back"] = self.states[""]
                 self.tap.rule("%s is recorded" % name, "" if answer.status == 0 else answer.output)
                 if answer.status:
                     return None
@@ -99,6 +100,7 @@ class Cuts:
             pc.wait()
             history = traveller.Traveller(pc).states()
             state = history[0] if history else ""
+            # A cut that nothing was kept of yet is no change at all; "prepared" and the like must not be left.
             if len(history) > 1 or state not in self.states:
                 return "the history says: %s" % history
             wrong = traveller.wrong_files(self.states[state], traveller.files(pc))

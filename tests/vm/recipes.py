@@ -6,7 +6,7 @@ it is made in half a minute instead of four), and no mitigations.
 import os
 
 BASE = """systemd-sysv udev dbus libpam-systemd linux-image-amd64 zstd kmod procps python3 sudo polkitd pciutils iproute2
-    dosfstools libglib2.0-0 libjson-glib-1.0-0 libpci3 libarchive13 libpolkit-gobject-1-0 libvirt0 libxml2
+    dosfstools libglib2.0-0 libjson-glib-1.0-0 libpci3 libarchive13 libpolkit-gobject-1-0 libvirt0 libosinfo-1.0-0 libxml2
     ca-certificates""".split()
 INSIDE = ["libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "ovmf"]
 

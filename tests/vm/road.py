@@ -100,10 +100,7 @@ class Road:
         self.tap.note("restarted in %d s" % self.pc.restart())
         wrong = traveller.wrong_binding(self.drivers, traveller.drivers(self.pc), self.card)
         wrong = wrong or traveller.wrong_system(self.pc)
-        answer = self.user.look("verify")
-        if answer.status:
-            wrong += "\nverify: status %d\n%s" % (answer.status, answer.output)
-        return wrong.strip()
+        return wrong or traveller.wrong_verification(self.user.look("verify", "--json"))
 
     def undo(self):
         answer = self.user.change("undo")
