@@ -58,7 +58,12 @@ class Log:
         spread = [first + (last - first) * (2 * i + 1) // count for i in range(count // 2)]
         at_flushes = [flushes[len(flushes) * i // (count - count // 2)] + chance.choice((0, 1, 2))
                       for i in range(count - count // 2)]
-        return sorted(spread + at_flushes)
+        moments = set()
+        for moment in spread + at_flushes:
+            while moment in moments:
+                moment += 1
+            moments.add(moment)
+        return sorted(moments)
 
 
 class Disk:
