@@ -22,9 +22,10 @@ typedef struct
   const FerryCreation *creation;
   FerryGuest *guest;
   FerryStorage *storage;                   /* NULL without libvirt, or when no image is made */
-  FerryMedium *medium, *drivers, *image;   /* NULL when there is none */
+  FerryMedium *medium, *drivers, *rom, *image; /* NULL when there is none */
   FerryTrail *trail;                       /* NULL for a preview */
   GPtrArray *notes, *copies;
+  gboolean autostart; /* the network had that before */
 } Work;
 
 static void
@@ -34,6 +35,7 @@ work_clear (Work *work)
   g_clear_pointer (&work->storage, ferry_storage_free);
   g_clear_pointer (&work->medium, ferry_medium_free);
   g_clear_pointer (&work->drivers, ferry_medium_free);
+  g_clear_pointer (&work->rom, ferry_medium_free);
   g_clear_pointer (&work->image, ferry_medium_free);
   g_clear_pointer (&work->trail, ferry_trail_free);
   g_clear_pointer (&work->notes, g_ptr_array_unref);
@@ -95,10 +97,12 @@ look_at_files (Work *work, GError **error)
   const FerryGuest *guest = work->guest;
   g_autofree char *folder = NULL;
 
-  if (!look_at (work, guest->medium, &work->medium, error) || !look_at (work, guest->drivers, &work->drivers, error))
+  if (!look_at (work, guest->medium, &work->medium, error) || !look_at (work, guest->drivers, &work->drivers, error)
+      || !look_at (work, guest->rom, &work->rom, error))
     return FALSE;
   note_copy (work, work->medium);
   note_copy (work, work->drivers);
+  note_copy (work, work->rom);
   if (guest->disk == NULL || guest->disk_new || g_str_has_prefix (guest->disk, G_DIR_SEPARATOR_S "dev" G_DIR_SEPARATOR_S))
     return TRUE;
   if (!look_at (work, guest->disk, &work->image, error))
@@ -122,6 +126,8 @@ count_needed (const Work *work)
     needed += work->medium->size;
   if (work->drivers != NULL && !work->drivers->reachable)
     needed += work->drivers->size;
+  if (work->rom != NULL && !work->rom->reachable)
+    needed += work->rom->size;
   return needed;
 }
 
@@ -165,6 +171,7 @@ plan_network (Work *work, gboolean *start, GError **error)
       if (!g_str_equal (network->name, work->guest->network))
         continue;
       *start = !network->active;
+      work->autostart = network->autostart;
       return TRUE;
     }
   g_ptr_array_add (work->notes, g_strdup_printf (_ ("There is no virtual network “%s”, so the virtual machine gets no network. Install "
@@ -307,7 +314,9 @@ start_network (Work *work, gboolean wanted, GError **error)
     return FALSE;
   if (ferry_virt_start_network (work->creation->virt, network, &local))
     {
-      ferry_trail_add (work->trail, FERRY_TRAIL_NETWORK, network);
+      g_autofree char *step = g_strconcat (network, work->autostart ? "\nautostart" : NULL, NULL);
+
+      ferry_trail_add (work->trail, FERRY_TRAIL_NETWORK, step);
       return TRUE;
     }
   why = ferry_symptom_get_sentences (local);
@@ -358,7 +367,7 @@ open_file (const char *path, GError **error)
 
 /* Copies a file that QEMU cannot reach into the pool; *@member then names the copy. */
 static gboolean
-copy_file (Work *work, const FerryMedium *medium, char **member, const char *title, GError **error)
+copy_file (Work *work, const FerryMedium *medium, char **member, const char *ending, const char *title, GError **error)
 {
   FerryVirt *virt = work->creation->virt;
   g_autofree char *name = NULL, *path = NULL;
@@ -378,7 +387,7 @@ copy_file (Work *work, const FerryMedium *medium, char **member, const char *tit
   fd = open_file (medium->path, error);
   if (fd < 0)
     return FALSE;
-  name = ferry_storage_find_name (virt, work->storage, work->guest->name, ".iso");
+  name = ferry_storage_find_name (virt, work->storage, work->guest->name, ending);
   path = make_volume (work, name, "raw", medium->size, error);
   good = path != NULL
          && ferry_virt_fill_volume (virt, path, fd, medium->size, report_copy, &report, work->creation->cancellable, error);
@@ -396,8 +405,9 @@ copy_files (Work *work, GError **error)
       g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_REFUSED, g_ptr_array_index (work->copies, 0));
       return FALSE;
     }
-  return copy_file (work, work->medium, &work->guest->medium, _ ("Copying the installation medium"), error)
-         && copy_file (work, work->drivers, &work->guest->drivers, _ ("Copying the medium with the drivers"), error);
+  return copy_file (work, work->medium, &work->guest->medium, ".iso", _ ("Copying the installation medium"), error)
+         && copy_file (work, work->drivers, &work->guest->drivers, ".iso", _ ("Copying the medium with the drivers"), error)
+         && copy_file (work, work->rom, &work->guest->rom, ".rom", _ ("Copying the card's ROM"), error);
 }
 
 static gboolean
