@@ -6,8 +6,10 @@
 #include "config.h"
 
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
@@ -68,9 +70,20 @@ open_root (const FerryRequest *request, GError **error)
   return root;
 }
 
+/* A limit on the size of files, which sudo hands on, would end us in the middle of a change; now it is an error at worst. */
+static void
+drop_limits (void)
+{
+  const struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY };
+
+  setrlimit (RLIMIT_FSIZE, &none);
+  signal (SIGXFSZ, SIG_IGN);
+}
+
 static FerryTransaction
 make_transaction (FerryRoot *root, FerryTools *tools)
 {
+  drop_limits ();
   return (FerryTransaction){ root, tools, on_progress, NULL, NULL, find_person () };
 }
 

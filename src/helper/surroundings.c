@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <glib/gi18n.h>
@@ -16,6 +17,7 @@ ferry_surroundings_reset (void)
 
   umask (0022);
   setrlimit (RLIMIT_FSIZE, &none);
+  signal (SIGXFSZ, SIG_IGN);
   setrlimit (RLIMIT_CORE, &no_core);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, FERRY_LOCALEDIR);
