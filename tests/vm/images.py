@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ESP_START, ESP_SIZE, SYSTEM_SIZE = 1 << 20, 256 << 20, 5 << 30
 SECTOR = 512
 SYSTEM_UUID, ESP_ID = "fe44f000-0000-4000-8000-000000000001", "FE440001"
-WORDS = "mitigations=off console=tty0 console=ttyS0,115200"
+WORDS = recipes.WORDS
 PROGRAMS = ("mkfs.vfat", "mke2fs", "sgdisk", "nm", "qemu-img")
 
 FILES = {

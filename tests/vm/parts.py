@@ -20,6 +20,6 @@ PARTS = {
     "manjaro-like": walk("intel", "manjaro-like"),
     "twins": walk("twins", "grub-ext4"),
     "shared-group": lambda tap, load, out: refusal.Refusal(tap, "shared-group", "grub-ext4", load, out, options=NO_INSTALL).walk(),
-    "inside": lambda tap, load, out: inside.Inside(tap, "amd", "inside", load, out, options=["--join-group"]).walk(),
+    "inside": lambda tap, load, out: inside.Inside(tap, "amd", "inside", load, out, options=NO_INSTALL + ["--join-group"]).walk(),
     "cuts": lambda tap, load, out: cuts.Cuts(tap, "grub-ext4", load, out).run(),
 }

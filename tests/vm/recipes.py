@@ -17,6 +17,7 @@ def read(name):
         return stream.read()
 
 
+WORDS = "mitigations=off console=tty0 console=ttyS0,115200"
 GRUB = "GRUB_DEFAULT=0\nGRUB_TIMEOUT=0\nGRUB_DISTRIBUTOR=Debian\nGRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\n" \
        "GRUB_CMDLINE_LINUX=\"@WORDS@\"\n"
 INSTALL_GRUB = "grub-install --target=x86_64-efi --removable --no-nvram\nupdate-grub\n"
@@ -46,11 +47,6 @@ mount -o subvolid=5 /dev/disk/by-uuid/fe44f000-0000-4000-8000-000000000001 /mnt
 find /mnt -mindepth 1 -maxdepth 1 ! -name '@*' -exec rm -rf {} +
 umount /mnt
 """
-INSTALL_SYSTEMD_BOOT = """
-bootctl --no-variables install
-kernel-install add "$(uname -r)" "/boot/vmlinuz-$(uname -r)" "/boot/initrd.img-$(uname -r)"
-"""
-
 # As Manjaro lays it out. The kernel, GRUB and what fills the start files are Debian's; mkinitcpio is guest/mkinitcpio.
 MANJARO_GRUB = """GRUB_DEFAULT=saved
 GRUB_TIMEOUT=1
@@ -84,6 +80,20 @@ rm -f /boot/initrd.img-$version /vmlinuz* /initrd*
 echo linux61 >/usr/lib/modules/$version/pkgbase
 mkinitcpio -P
 """
+# systemd-boot as Arch and Manjaro users set it up: the ESP is /boot, one entry written by hand, mkinitcpio (the stand-in) makes the image.
+ENTRY_FILES = {path: text for path, text in MANJARO_FILES.items() if "grub" not in path}
+ENTRY_TREE = """
+rm -f /etc/kernel/cmdline /etc/kernel/postinst.d/zz-systemd-boot /etc/kernel/postrm.d/zz-systemd-boot
+"""
+ENTRY_FINISH = """
+mount --bind / /mnt
+cp /mnt/boot/vmlinuz-* /mnt/boot/config-* /boot
+umount /mnt
+bootctl --no-variables install
+printf 'default manjaro.conf\\ntimeout 1\\n' >/boot/loader/loader.conf
+printf 'title Manjaro Linux\\nlinux /vmlinuz-6.1-x86_64\\ninitrd /initramfs-6.1-x86_64.img\\n' >/boot/loader/entries/manjaro.conf
+echo 'options root=UUID=fe44f000-0000-4000-8000-000000000001 rw quiet @WORDS@' >>/boot/loader/entries/manjaro.conf
+""".replace("@WORDS@", WORDS)
 
 
 RECIPES = {recipe.name: recipe for recipe in [
@@ -92,8 +102,8 @@ RECIPES = {recipe.name: recipe for recipe in [
     Recipe("grub-btrfs", "intel", ["initramfs-tools", "grub-efi-amd64", "btrfs-progs"],
            {"etc/default/grub": GRUB, **SMALL_INITRAMFS},
            [("", BTRFS_LAYOUT), ("rootflags=subvol=@", INSTALL_GRUB + BTRFS_TIDY), REMAKE], "btrfs"),
-    Recipe("systemd-boot", "amd", ["initramfs-tools", "systemd-boot"], SMALL_INITRAMFS,
-           [("", INSTALL_SYSTEMD_BOOT), (None, "update-initramfs -u")]),
+    Recipe("systemd-boot", "amd", ["initramfs-tools", "systemd-boot"], {**ENTRY_FILES, **SMALL_INITRAMFS},
+           [("", ENTRY_FINISH + MANJARO_FINISH), (None, "mkinitcpio -P")], esp="/boot", tree=MANJARO_TREE + ENTRY_TREE),
     Recipe("dracut", "amd", ["dracut", "grub-efi-amd64"],
            {"etc/default/grub": GRUB, "etc/dracut.conf.d/small.conf": "hostonly=\"yes\"\n"},
            [("", INSTALL_GRUB), (None, "dracut --force\nupdate-grub\n")]),
