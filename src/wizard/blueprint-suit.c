@@ -63,15 +63,15 @@ suit_sizes (FerryBlueprint *self)
 
 /* The display function comes first: see FerryGuest. */
 static void
-take_card (FerryGuest *guest, const FerryCard *card)
+take_card (GArray *addresses, const FerryCard *card)
 {
-  g_array_append_val (guest->card, card->primary->address);
+  g_array_append_val (addresses, card->primary->address);
   for (guint i = 0; i < card->functions->len; i++)
     {
       FerryDevice *device = g_ptr_array_index (card->functions, i);
 
       if (device != card->primary)
-        g_array_append_val (guest->card, device->address);
+        g_array_append_val (addresses, device->address);
     }
 }
 
@@ -83,7 +83,7 @@ suit_card (FerryBlueprint *self)
 
   g_array_set_size (self->guest->card, 0);
   if (card != NULL && !self->without_card && ferry_blueprint_is_card_free (self))
-    take_card (self->guest, card);
+    take_card (self->guest->card, card);
   if (self->guest->card->len == 0)
     ferry_guest_set (&self->guest->rom, NULL);
 }
@@ -200,6 +200,26 @@ find_fault (FerryBlueprint *self)
            "page “Size”."),
         self->guest->name);
   return ferry_room_find_problem (&room, self->guest);
+}
+
+/**
+ * ferry_blueprint_list_card:
+ *
+ * Returns: (transfer full) (element-type FerryAddress): all functions of the chosen card, the
+ *   display function first; empty when no card is chosen
+ */
+GArray *
+ferry_blueprint_list_card (FerryBlueprint *self)
+{
+  GArray *addresses = g_array_new (FALSE, TRUE, sizeof (FerryAddress));
+  const FerryCard *card;
+
+  g_return_val_if_fail (FERRY_IS_BLUEPRINT (self), addresses);
+
+  card = ferry_session_get_card (self->session);
+  if (card != NULL)
+    take_card (addresses, card);
+  return addresses;
 }
 
 /**

@@ -52,6 +52,7 @@ const char *ferry_blueprint_get_trouble (FerryBlueprint *self);
 FerryRoom ferry_blueprint_get_room (FerryBlueprint *self);
 const FerryTuning *ferry_blueprint_get_tuning (FerryBlueprint *self);
 gboolean ferry_blueprint_is_card_free (FerryBlueprint *self);
+GArray *ferry_blueprint_list_card (FerryBlueprint *self);
 void ferry_blueprint_give_card (FerryBlueprint *self, gboolean given);
 char *ferry_blueprint_find_obstacle (FerryBlueprint *self);
 

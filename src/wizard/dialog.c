@@ -9,6 +9,7 @@ typedef struct
 {
   GWeakRef owner;
   FerryDialogYes yes;
+  FerryDialogYes no; /* or NULL */
   FerryDialogFile file;
 } Question;
 
@@ -44,8 +45,12 @@ answered (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   Question *question = user_data;
   g_autoptr (GObject) owner = g_weak_ref_get (&question->owner);
 
-  if (owner != NULL && g_str_equal (response, "yes"))
+  if (owner == NULL)
+    return;
+  if (g_str_equal (response, "yes"))
     question->yes (owner);
+  else if (question->no != NULL)
+    question->no (owner);
 }
 
 /**
@@ -61,11 +66,28 @@ void
 ferry_dialog_ask (GtkWidget *parent, const char *title, const char *body, const char *yes,
                   FerryDialogStyle style, FerryDialogYes callback, GObject *owner)
 {
+  ferry_dialog_ask_with (parent, title, body, NULL, yes, style, callback, NULL, owner);
+}
+
+/**
+ * ferry_dialog_ask_with:
+ * @extra: (nullable): something to look at before one answers
+ * @refused: (nullable): called with @owner when the person does not want it
+ *
+ * As ferry_dialog_ask().
+ */
+void
+ferry_dialog_ask_with (GtkWidget *parent, const char *title, const char *body, GtkWidget *extra,
+                       const char *yes, FerryDialogStyle style, FerryDialogYes callback,
+                       FerryDialogYes refused, GObject *owner)
+{
   GtkWidget *widget = adw_message_dialog_new (find_window (parent), title, body);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
   Question *question = question_new (owner);
 
   question->yes = callback;
+  question->no = refused;
+  adw_message_dialog_set_extra_child (dialog, extra);
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "yes", yes, NULL);
   adw_message_dialog_set_response_appearance (dialog, "yes",
                                               style == FERRY_DIALOG_DESTRUCTIVE

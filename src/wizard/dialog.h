@@ -22,6 +22,9 @@ typedef void (*FerryDialogFile) (GFile *file, gpointer user_data);
 
 void ferry_dialog_ask (GtkWidget *parent, const char *title, const char *body, const char *yes,
                        FerryDialogStyle style, FerryDialogYes callback, GObject *owner);
+void ferry_dialog_ask_with (GtkWidget *parent, const char *title, const char *body,
+                            GtkWidget *extra, const char *yes, FerryDialogStyle style,
+                            FerryDialogYes callback, FerryDialogYes refused, GObject *owner);
 void ferry_dialog_tell (GtkWidget *parent, const char *title, const char *body);
 
 void ferry_dialog_open_file (GtkWidget *parent, const char *title, const char *kind,

@@ -3,9 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "blueprint.h"
 #include "changes-window.h"
 #include "dialog.h"
 #include "errand.h"
+#include "machines-window.h"
 #include "route.h"
 #include "step-list.h"
 #include "window.h"
@@ -301,6 +303,22 @@ machine_read (FerryWindow *self)
 }
 
 static void
+show_machines_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FerryWindow *self = FERRY_WINDOW (widget);
+
+  gtk_window_present (
+      GTK_WINDOW (ferry_machines_window_new (GTK_WINDOW (self), self->session)));
+}
+
+static gboolean
+is_making (FerryWindow *self)
+{
+  return ferry_workshop_is_working (
+      ferry_blueprint_get_workshop (ferry_session_get_blueprint (self->session)));
+}
+
+static void
 close_confirmed (gpointer user_data)
 {
   gtk_window_destroy (GTK_WINDOW (user_data));
@@ -311,6 +329,13 @@ ferry_window_close_request (GtkWindow *window)
 {
   FerryWindow *self = FERRY_WINDOW (window);
 
+  if (is_making (self))
+    {
+      ferry_dialog_tell (GTK_WIDGET (self), _ ("A virtual machine is being made or changed"),
+                         _ ("If Ferry ended in the middle of it, something would be left behind. "
+                            "Please wait a moment, or stop it on the page “Create”."));
+      return TRUE;
+    }
   if (!ferry_errand_is_running (ferry_session_get_errand (self->session)))
     return GTK_WINDOW_CLASS (ferry_window_parent_class)->close_request (window);
 
@@ -345,6 +370,8 @@ install_actions (GtkWidgetClass *widget_class)
                                    save_recording_activated);
   gtk_widget_class_install_action (widget_class, "win.show-changes", NULL,
                                    show_changes_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-machines", NULL,
+                                   show_machines_activated);
   gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL,
                                    show_shortcuts_activated);
 
@@ -440,5 +467,5 @@ gboolean
 ferry_window_is_changing (FerryWindow *self)
 {
   g_return_val_if_fail (FERRY_IS_WINDOW (self), FALSE);
-  return ferry_errand_is_running (ferry_session_get_errand (self->session));
+  return is_making (self) || ferry_errand_is_running (ferry_session_get_errand (self->session));
 }
