@@ -16,6 +16,9 @@
 #include "guest/symptom.h"
 #include "guest/trail.h"
 
+/* A ROM has no secrets, and QEMU reads it as its own user. */
+#define ROM_MODE 0644
+
 /* What is known and decided before the first step. */
 typedef struct
 {
@@ -70,7 +73,7 @@ go_on (Work *work, const char *title, GError **error)
 
 /* The file as QEMU's user sees it. Without libvirt, or on a recorded computer, nobody can tell. */
 static gboolean
-look_at (Work *work, const char *path, FerryMedium **medium, GError **error)
+look_at (Work *work, const char *path, FerryMediumKind kind, FerryMedium **medium, GError **error)
 {
   FerryVirt *virt = work->creation->virt;
   guint uid = 0, gid = 0;
@@ -78,7 +81,7 @@ look_at (Work *work, const char *path, FerryMedium **medium, GError **error)
   if (path == NULL || virt == NULL || !ferry_root_is_live (work->creation->machine->root))
     return TRUE;
   ferry_virt_read_owner (virt, &uid, &gid);
-  *medium = ferry_medium_check (work->creation->machine->root, path, uid, gid, error);
+  *medium = ferry_medium_check (work->creation->machine->root, path, kind, uid, gid, error);
   return *medium != NULL;
 }
 
@@ -97,15 +100,16 @@ look_at_files (Work *work, GError **error)
   const FerryGuest *guest = work->guest;
   g_autofree char *folder = NULL;
 
-  if (!look_at (work, guest->medium, &work->medium, error) || !look_at (work, guest->drivers, &work->drivers, error)
-      || !look_at (work, guest->rom, &work->rom, error))
+  if (!look_at (work, guest->medium, FERRY_MEDIUM_DISC, &work->medium, error)
+      || !look_at (work, guest->drivers, FERRY_MEDIUM_DISC, &work->drivers, error)
+      || !look_at (work, guest->rom, FERRY_MEDIUM_ROM, &work->rom, error))
     return FALSE;
   note_copy (work, work->medium);
   note_copy (work, work->drivers);
   note_copy (work, work->rom);
   if (guest->disk == NULL || guest->disk_new || g_str_has_prefix (guest->disk, G_DIR_SEPARATOR_S "dev" G_DIR_SEPARATOR_S))
     return TRUE;
-  if (!look_at (work, guest->disk, &work->image, error))
+  if (!look_at (work, guest->disk, FERRY_MEDIUM_DISC, &work->image, error))
     return FALSE;
   if (work->image == NULL || work->image->reachable)
     return TRUE;
@@ -328,10 +332,10 @@ start_network (Work *work, gboolean wanted, GError **error)
 
 /* An image that did not exist before. When libvirt ended meanwhile it may be there all the same. */
 static char *
-make_volume (Work *work, const char *name, const char *format, guint64 size, GError **error)
+make_volume (Work *work, const char *name, const char *format, guint64 size, guint mode, GError **error)
 {
   FerryVirt *virt = work->creation->virt;
-  char *path = ferry_virt_make_volume (virt, work->storage->pool, name, format, size, error);
+  char *path = ferry_virt_make_volume (virt, work->storage->pool, name, format, size, mode, error);
   g_autofree char *expected = g_build_filename (work->storage->folder, name, NULL);
 
   if (path != NULL || !ferry_virt_is_alive (virt))
@@ -388,7 +392,7 @@ copy_file (Work *work, const FerryMedium *medium, char **member, const char *end
   if (fd < 0)
     return FALSE;
   name = ferry_storage_find_name (virt, work->storage, work->guest->name, ending);
-  path = make_volume (work, name, "raw", medium->size, error);
+  path = make_volume (work, name, "raw", medium->size, medium == work->rom ? ROM_MODE : 0, error);
   good = path != NULL
          && ferry_virt_fill_volume (virt, path, fd, medium->size, report_copy, &report, work->creation->cancellable, error);
   close (fd);
@@ -420,7 +424,7 @@ make_disk (Work *work, GError **error)
   if (!go_on (work, _ ("Making the disk"), error))
     return FALSE;
   name = g_path_get_basename (work->guest->disk);
-  path = make_volume (work, name, work->guest->disk_format, work->guest->disk_size, error);
+  path = make_volume (work, name, work->guest->disk_format, work->guest->disk_size, 0, error);
   if (path == NULL)
     return FALSE;
   ferry_guest_set (&work->guest->disk, path);

@@ -8,6 +8,7 @@
 #include "guest/medium.h"
 
 #define MAY_ENTER 1
+#define MAY_READ 4
 
 void
 ferry_medium_free (FerryMedium *medium)
@@ -52,12 +53,13 @@ find_obstacle (FerryRoot *root, const char *path, guint uid, guint gid)
  * @uid: the user that QEMU runs as, from ferry_virt_read_owner()
  * @gid: and its group
  *
- * libvirt gives the file itself to that user when the machine starts, so only the folders count.
+ * libvirt gives a disc or a disk to that user when the machine starts, so only the folders count then
+ * (https://libvirt.org/drvqemu.html, "POSIX users/groups"); it does not for an option ROM.
  *
  * Returns: (transfer full) (nullable): what was found; %FERRY_ERROR_NOT_FOUND, %FERRY_ERROR_INVALID (no file)
  */
 FerryMedium *
-ferry_medium_check (FerryRoot *root, const char *path, guint uid, guint gid, GError **error)
+ferry_medium_check (FerryRoot *root, const char *path, FerryMediumKind kind, guint uid, guint gid, GError **error)
 {
   g_autofree char *resolved = g_path_is_absolute (path) ? ferry_root_resolve (root, path + 1) : NULL;
   g_autofree char *shown = g_filename_display_name (path);
@@ -75,6 +77,8 @@ ferry_medium_check (FerryRoot *root, const char *path, guint uid, guint gid, GEr
       return NULL;
     }
   obstacle = find_obstacle (root, resolved, uid, gid);
+  if (obstacle == NULL && kind == FERRY_MEDIUM_ROM && !may (root, resolved, uid, gid, MAY_READ))
+    obstacle = g_strdup (resolved);
   medium = g_new0 (FerryMedium, 1);
   medium->path = g_strconcat (G_DIR_SEPARATOR_S, resolved, NULL);
   medium->size = ferry_root_get_size (root, resolved);

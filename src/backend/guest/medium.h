@@ -14,10 +14,16 @@ typedef struct
   char *path;          /* absolute, free of links */
   guint64 size;        /* bytes */
   gboolean reachable;  /* the user of QEMU comes there */
-  char *obstacle;      /* the first folder that the user of QEMU may not enter; NULL when reachable */
+  char *obstacle;      /* the first folder that the user of QEMU may not enter, or the file; NULL when reachable */
 } FerryMedium;
 
-FerryMedium *ferry_medium_check (FerryRoot *root, const char *path, guint uid, guint gid, GError **error);
+typedef enum
+{
+  FERRY_MEDIUM_DISC, /* libvirt gives it to the user of QEMU while the machine runs */
+  FERRY_MEDIUM_ROM   /* QEMU reads it as it is */
+} FerryMediumKind;
+
+FerryMedium *ferry_medium_check (FerryRoot *root, const char *path, FerryMediumKind kind, guint uid, guint gid, GError **error);
 char *ferry_medium_describe (const FerryMedium *medium);
 void ferry_medium_free (FerryMedium *medium);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryMedium, ferry_medium_free)

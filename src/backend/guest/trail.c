@@ -94,6 +94,14 @@ take_back_machine (FerryVirt *virt, const char *what)
 }
 
 static gboolean
+take_back_network (FerryVirt *virt, const char *what)
+{
+  g_auto (GStrv) parts = g_strsplit (what, "\n", 2);
+
+  return ferry_virt_stop_network (virt, parts[0], parts[1] != NULL, NULL);
+}
+
+static gboolean
 take_back (FerryVirt *virt, const Step *step)
 {
   switch (step->kind)
@@ -101,7 +109,7 @@ take_back (FerryVirt *virt, const Step *step)
     case FERRY_TRAIL_POOL:
       return ferry_virt_remove_pool (virt, step->what, NULL);
     case FERRY_TRAIL_NETWORK:
-      return ferry_virt_stop_network (virt, step->what, NULL);
+      return take_back_network (virt, step->what);
     case FERRY_TRAIL_VOLUME:
       return ferry_virt_delete_volume (virt, step->what, NULL);
     case FERRY_TRAIL_MACHINE:

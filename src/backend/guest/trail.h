@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   FERRY_TRAIL_POOL,    /* a name */
-  FERRY_TRAIL_NETWORK, /* a name; it was started */
+  FERRY_TRAIL_NETWORK, /* a name; it was started. After a newline "autostart" when it had that before */
   FERRY_TRAIL_VOLUME,  /* an absolute path */
   FERRY_TRAIL_MACHINE  /* a name and, after a newline, the UUID */
 } FerryTrailKind;

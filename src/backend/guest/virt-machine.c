@@ -9,6 +9,10 @@
 /* More than anybody has; what comes after is not looked at. */
 #define MAX_RESIDENTS 1024
 
+#define UNDEFINE_ALL                                                                               \
+  (VIR_DOMAIN_UNDEFINE_NVRAM | VIR_DOMAIN_UNDEFINE_MANAGED_SAVE                                    \
+   | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA)
+
 void
 ferry_resident_free (FerryResident *resident)
 {
@@ -279,6 +283,15 @@ ferry_virt_switch_off (FerryVirt *self, const char *name, GError **error)
          && finish (self, domain, self->library->virDomainDestroyFlags (domain, VIR_DOMAIN_DESTROY_GRACEFUL), error);
 }
 
+/* Not every driver of libvirt has firmware and snapshots. */
+static gboolean
+is_unknown_flag (FerryVirt *self)
+{
+  virErrorPtr last = self->library->virGetLastError ();
+
+  return last != NULL && last->code == VIR_ERR_INVALID_ARG;
+}
+
 /**
  * ferry_virt_undefine:
  *
@@ -290,11 +303,12 @@ gboolean
 ferry_virt_undefine (FerryVirt *self, const char *name, GError **error)
 {
   virDomainPtr domain = look_up (self, name, error);
+  int result;
 
-  return domain != NULL
-         && finish (self, domain,
-                    self->library->virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_NVRAM | VIR_DOMAIN_UNDEFINE_MANAGED_SAVE
-                                                                       | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA
-                                                                       | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA),
-                    error);
+  if (domain == NULL)
+    return FALSE;
+  result = self->library->virDomainUndefineFlags (domain, UNDEFINE_ALL);
+  if (result < 0 && is_unknown_flag (self))
+    result = self->library->virDomainUndefineFlags (domain, 0);
+  return finish (self, domain, result, error);
 }

@@ -69,20 +69,22 @@ ferry_virt_start_network (FerryVirt *self, const char *name, GError **error)
 
 /**
  * ferry_virt_stop_network:
+ * @autostart: whether it is started with the computer, as it was before
  *
  * Takes ferry_virt_start_network() back.
  *
  * Returns: whether the network is down
  */
 gboolean
-ferry_virt_stop_network (FerryVirt *self, const char *name, GError **error)
+ferry_virt_stop_network (FerryVirt *self, const char *name, gboolean autostart, GError **error)
 {
   virNetworkPtr network = self->library->virNetworkLookupByName (self->connection, name);
   gboolean good;
 
   if (network == NULL)
     return ferry_virt_fail (self, error);
-  self->library->virNetworkSetAutostart (network, 0);
+  if (self->library->virNetworkSetAutostart (network, autostart) < 0)
+    self->library->virResetLastError ();
   good = self->library->virNetworkDestroy (network) == 0;
   if (!good)
     ferry_virt_fail (self, error);

@@ -239,12 +239,15 @@ ferry_virt_has_volume (FerryVirt *self, const char *pool, const char *name)
  *   already is an error and stays as it is
  */
 char *
-ferry_virt_make_volume (FerryVirt *self, const char *pool, const char *name, const char *format, guint64 size, GError **error)
+ferry_virt_make_volume (FerryVirt *self, const char *pool, const char *name, const char *format, guint64 size, guint mode,
+                        GError **error)
 {
   g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, size);
-  g_autofree char *xml = g_markup_printf_escaped ("<volume><name>%s</name><capacity unit='bytes'>%s</capacity>"
-                                                  "<allocation>0</allocation><target><format type='%s'/></target></volume>",
-                                                  name, number, format);
+  g_autofree char *permissions = mode != 0 ? g_strdup_printf ("<permissions><mode>0%o</mode></permissions>", mode) : g_strdup ("");
+  g_autofree char *start = g_markup_printf_escaped ("<volume><name>%s</name><capacity unit='bytes'>%s</capacity>"
+                                                    "<allocation>0</allocation><target><format type='%s'/>",
+                                                    name, number, format);
+  g_autofree char *xml = g_strconcat (start, permissions, "</target></volume>", NULL);
   virStoragePoolPtr found = look_up (self, pool, error);
   virStorageVolPtr volume;
   g_autofree char *copy = NULL;

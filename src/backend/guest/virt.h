@@ -76,7 +76,7 @@ const char *ferry_power_get_title (FerryPower power);
 
 GPtrArray *ferry_virt_list_networks (FerryVirt *self, GError **error);
 gboolean ferry_virt_start_network (FerryVirt *self, const char *name, GError **error);
-gboolean ferry_virt_stop_network (FerryVirt *self, const char *name, GError **error);
+gboolean ferry_virt_stop_network (FerryVirt *self, const char *name, gboolean autostart, GError **error);
 void ferry_network_free (FerryNetwork *network);
 
 GPtrArray *ferry_virt_list_pools (FerryVirt *self, GError **error);
@@ -88,8 +88,9 @@ void ferry_pool_free (FerryPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryPool, ferry_pool_free)
 
 gboolean ferry_virt_has_volume (FerryVirt *self, const char *pool, const char *name);
+/* @mode: permissions; 0 leaves them to libvirt, which keeps others out */
 char *ferry_virt_make_volume (FerryVirt *self, const char *pool, const char *name, const char *format, guint64 size,
-                              GError **error);
+                              guint mode, GError **error);
 gboolean ferry_virt_fill_volume (FerryVirt *self, const char *path, int source, guint64 size, FerryVirtProgress progress,
                                  gpointer user_data, GCancellable *cancellable, GError **error);
 gboolean ferry_virt_delete_volume (FerryVirt *self, const char *path, GError **error);
