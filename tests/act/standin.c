@@ -100,6 +100,15 @@ change_group (Standin *self, gboolean join, GError **error)
 }
 
 static gboolean
+bring_kernel (Standin *self, GError **error)
+{
+  g_autoptr (FerryTarget) target = ferry_target_new (self->root, error);
+
+  return target != NULL
+         && ferry_target_create (target, STANDIN_NEW_IMAGE, "without vfio", 12, 0644, 0, 0, error);
+}
+
+static gboolean
 run (FerryTools *tools, FerryMachine *machine, const FerryChange *change, GCancellable *cancellable,
      GError **error)
 {
@@ -114,6 +123,8 @@ run (FerryTools *tools, FerryMachine *machine, const FerryChange *change, GCance
     g_cancellable_cancel (cancellable);
   if (change->kind == FERRY_CHANGE_GROUP)
     return change_group (self, TRUE, error);
+  if (change->kind == FERRY_CHANGE_PACKAGES && self->mood == STANDIN_UPDATES)
+    return bring_kernel (self, error);
   return make_products (self, machine, change, error);
 }
 

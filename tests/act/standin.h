@@ -9,12 +9,16 @@
 
 G_BEGIN_DECLS
 
+/* What STANDIN_UPDATES brings. */
+#define STANDIN_NEW_IMAGE "boot/initramfs-6.13-x86_64.img"
+
 typedef enum
 {
   STANDIN_GOOD,
   STANDIN_FAILS,   /* the program exits with an error */
   STANDIN_LIES,    /* the program says that all is well and makes an empty file */
-  STANDIN_CANCELS  /* the user cancels while the program runs */
+  STANDIN_CANCELS, /* the user cancels while the program runs */
+  STANDIN_UPDATES  /* with the software comes another kernel */
 } StandinMood;
 
 FerryTools *standin_new (FerryRoot *root, StandinMood mood);

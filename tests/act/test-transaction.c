@@ -143,6 +143,29 @@ test_apply_and_undo (void)
 }
 
 /* A second plan after apply has nothing left to do. */
+/* pacman updates the whole system with the software, so the kernel may be another one afterwards. */
+static void
+test_update_brings_kernel (void)
+{
+  g_autoptr (FerryMachine) machine = NULL;
+  g_autoptr (FerryIntent) intent = ferry_intent_new ();
+  g_autoptr (FerryPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  FerryAddress card = { 0, 1, 0, 0 };
+  Bench bench;
+
+  bench_open (&bench, STANDIN_UPDATES);
+  machine = ferry_machine_scan (bench.root, NULL, NULL, NULL);
+  g_array_append_val (intent->cards, card);
+  plan = ferry_plan_make (machine, intent);
+  g_assert_cmpint (((FerryChange *) g_ptr_array_index (plan->changes, 0))->kind, ==, FERRY_CHANGE_PACKAGES);
+  id = ferry_transaction_apply (&bench.transaction, machine, plan, intent, &error);
+  g_assert_no_error (error);
+  assert_text (&bench, STANDIN_NEW_IMAGE, "sound: vfio_pci vfio_iommu_type1\n");
+  bench_close (&bench);
+}
+
 static void
 test_second_plan_is_empty (void)
 {
@@ -465,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/transaction/racing-writer", test_racing_writer);
   g_test_add_func ("/transaction/attributes", test_attributes);
   g_test_add_func ("/transaction/journal-is-bounded", test_journal_is_bounded);
+  g_test_add_func ("/transaction/update-brings-kernel", test_update_brings_kernel);
   g_test_add_func ("/transaction/group", test_group);
   g_test_add_func ("/transaction/group-after-crash", test_group_after_crash);
   g_test_add_func ("/transaction/group-of-nobody", test_group_of_nobody);

@@ -222,14 +222,31 @@ give_up (FerryMove *move, FerryState state, GError *cause, GError **error)
   return FALSE;
 }
 
+/* With the software a new kernel may have come: what is made for each kernel has to know of it. */
+static gboolean
+look_again (FerryMove *move, FerryMachine **machine, GError **error)
+{
+  gboolean installs = FALSE;
+
+  for (guint i = 0; i < move->entry->changes->len; i++)
+    installs |= ((FerryChange *) g_ptr_array_index (move->entry->changes, i))->kind == FERRY_CHANGE_PACKAGES;
+  if (!installs)
+    return TRUE;
+  *machine = ferry_machine_scan (move->transaction->root, NULL, NULL, error);
+  if (*machine != NULL)
+    move->machine = *machine;
+  return *machine != NULL;
+}
+
 static gboolean
 apply_entry (FerryMove *move, GError **error)
 {
+  g_autoptr (FerryMachine) machine = NULL; /* until the end, because @move borrows it */
   GError *cause = NULL;
 
   if (!ferry_journal_create (move->target, move->entry, error))
     return FALSE;
-  if (!install_packages (move, &cause) || !refuse_conflicts (move, &cause)
+  if (!install_packages (move, &cause) || !look_again (move, &machine, &cause) || !refuse_conflicts (move, &cause)
       || !ferry_journal_set_state (move->target, move->entry, FERRY_STATE_COMMITTING, 0, &cause)
       || !ferry_move_run (move, &cause)
       || !ferry_journal_set_state (move->target, move->entry, FERRY_STATE_DONE, 0, &cause))
