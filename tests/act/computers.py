@@ -164,6 +164,9 @@ COMPUTERS = {
     "refind": merged(NO_GRUB, {LOADER: efi_text("rEFInd 0.14.2"), "boot/efi/EFI/refind/refind.conf": "timeout 20\n",
         "boot/refind_linux.conf": '"Boot with standard options"  "root=UUID=%s rw quiet"\n'
                                   '"Boot to single-user mode"    "root=UUID=%s single"\n' % (UUID, UUID)}),
+    "x-by-hand": {"etc/X11/xorg.conf": 'Section "Device"\n Identifier "card"\n BusID "pci:1:0:0"\nEndSection\n',
+                  "etc/X11/xorg.conf.d/90-mhwd.conf": None},
+    "x-other-driver": {"etc/X11/mhwd.d/nvidia.conf": 'Section "Device"\n # Driver "nvidia"\n Driver "modesetting"\nEndSection\n'},
     "loader-unknown": merged(NO_GRUB, {}),
     "kernelstub": merged(NO_GRUB, DEBIAN, {"etc/default/grub": None, LOADER: efi_text("systemd-boot 255.4"),
         "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "etc/kernelstub/configuration": "{}\n",

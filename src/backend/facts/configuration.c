@@ -20,6 +20,7 @@ static const char *const named_files[] = {
   "etc/kernelstub/configuration",
   "etc/mkinitcpio.conf",
   "etc/sdboot-manage.conf",
+  "etc/X11/xorg.conf",
   "etc/X11/xorg.conf.d/90-mhwd.conf",
   "boot/refind_linux.conf",
   "boot/loader/loader.conf",
@@ -43,13 +44,14 @@ static const struct
   { "etc/mkinitcpio.conf.d", ".conf" },  { "etc/dracut.conf.d", ".conf" },
   { "etc/modprobe.d", ".conf" },         { "etc/modules-load.d", ".conf" },
   { "etc/cmdline.d", ".conf" },          { "usr/lib/modprobe.d", ".conf" },
+  { "etc/X11/xorg.conf.d", ".conf" },
 };
 
 /* Where Boot Loader Specification entries can be. */
 static const char *const entry_folders[] = { "boot/loader/entries", "efi/loader/entries",
                                              "boot/efi/loader/entries" };
 
-/* First RAM disks of all generators, and unified kernel images. */
+/* First RAM disks of all generators. */
 static const char *const image_prefixes[] = { "initramfs-", "initrd.img-", "initrd-", "booster-" };
 
 static void
@@ -172,24 +174,71 @@ is_image (const char *name)
   return FALSE;
 }
 
+/* Size and path of one image. */
 static void
-read_images (FerryConfiguration *configuration, FerryRoot *root)
+add_image (FerryConfiguration *configuration, GPtrArray *images, FerryRoot *root, char *path)
 {
-  g_auto (GStrv) names = ferry_root_list (root, "boot");
-  GPtrArray *images = g_ptr_array_new ();
+  guint64 size = ferry_root_get_size (root, path);
+
+  configuration->image_bytes += size;
+  configuration->largest_image = MAX (configuration->largest_image, size);
+  g_ptr_array_add (images, path);
+}
+
+/* Unified kernel images. */
+static void
+add_unified (FerryConfiguration *configuration, GPtrArray *images, FerryRoot *root, const char *esp)
+{
+  g_autofree char *folder = g_build_filename (esp, "EFI/Linux", NULL);
+  g_auto (GStrv) names = ferry_root_list (root, folder);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (g_str_has_suffix (names[i], ".efi"))
+      add_image (configuration, images, root, g_build_filename (folder, names[i], NULL));
+}
+
+/* Those of kernel-install(8): MACHINE-ID/VERSION/initrd. */
+static void
+add_installed (FerryConfiguration *configuration, GPtrArray *images, FerryRoot *root, const char *esp)
+{
+  g_auto (GStrv) names = ferry_root_list (root, esp);
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      g_autofree char *path = g_build_filename ("boot", names[i], NULL);
-      guint64 size;
+      g_autofree char *folder = g_build_filename (esp, names[i], NULL);
+      g_auto (GStrv) versions = NULL;
 
-      if (!is_image (names[i]))
+      if (strlen (names[i]) != 32 || strspn (names[i], "0123456789abcdef") != 32)
         continue;
-      size = ferry_root_get_size (root, path);
-      configuration->image_bytes += size;
-      configuration->largest_image = MAX (configuration->largest_image, size);
-      g_ptr_array_add (images, g_steal_pointer (&path));
+      versions = ferry_root_list (root, folder);
+      for (guint j = 0; versions != NULL && versions[j] != NULL; j++)
+        add_image (configuration, images, root, g_build_filename (folder, versions[j], "initrd", NULL));
     }
+}
+
+static void
+add_common (FerryConfiguration *configuration, GPtrArray *images, FerryRoot *root)
+{
+  g_auto (GStrv) names = ferry_root_list (root, "boot");
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (is_image (names[i]))
+      add_image (configuration, images, root, g_build_filename ("boot", names[i], NULL));
+}
+
+/* Where the loader does not read them from boot they are on the EFI system partition. */
+static void
+read_images (FerryConfiguration *configuration, FerryRoot *root, const FerryLoader *loader)
+{
+  GPtrArray *images = g_ptr_array_new ();
+
+  if (loader->kind == FERRY_LOADER_UKI && loader->esp != NULL)
+    add_unified (configuration, images, root, loader->esp);
+  else if (loader->kind == FERRY_LOADER_SYSTEMD_BOOT && loader->esp != NULL)
+    add_installed (configuration, images, root, loader->esp);
+  configuration->image_folder = g_strdup (images->len > 0 ? loader->esp : "boot");
+  if (images->len == 0)
+    add_common (configuration, images, root);
   g_ptr_array_add (images, NULL);
   configuration->images = (char **) g_ptr_array_free (images, FALSE);
 }
@@ -259,8 +308,8 @@ ferry_configuration_read (FerryRoot *root, const FerryLoader *loader,
   if (loader->config != NULL)
     look_at (configuration, root, loader->config);
   configuration->entries = read_entries (configuration, root);
-  read_images (configuration, root);
-  configuration->boot_free = ferry_root_get_free_space (root, "boot");
+  read_images (configuration, root, loader);
+  configuration->boot_free = ferry_root_get_free_space (root, configuration->image_folder);
   configuration->esp_mounted = read_esp (root, loader);
   configuration->hibernated = read_hibernated (root, kernel);
   return configuration;
@@ -274,6 +323,7 @@ ferry_configuration_free (FerryConfiguration *configuration)
   g_hash_table_unref (configuration->files);
   g_strfreev (configuration->entries);
   g_strfreev (configuration->images);
+  g_free (configuration->image_folder);
   g_free (configuration);
 }
 

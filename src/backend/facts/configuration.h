@@ -38,9 +38,10 @@ typedef struct
   GHashTable *files;    /* path to FerryFile */
   char **entries;       /* boot loader entries (BLS), relative paths, sorted */
   char **images;        /* first RAM disks that exist, relative paths, sorted */
-  guint64 image_bytes;  /* all images together */
+  char *image_folder;   /* where the largest part of them is: "boot", or on the EFI system partition */
+  guint64 image_bytes;  /* all images in that folder together */
   guint64 largest_image;
-  guint64 boot_free;    /* bytes free where the images are; G_MAXUINT64 when unknown */
+  guint64 boot_free;    /* bytes free in that folder; G_MAXUINT64 when unknown */
   FerryAnswer esp_mounted; /* UNKNOWN where the machine is not running */
   FerryAnswer hibernated;  /* a resume= word and a hibernation image may exist */
 } FerryConfiguration;

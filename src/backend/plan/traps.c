@@ -37,6 +37,13 @@ leaves_nvidia_behind (FerryDraft *draft)
   return TRUE;
 }
 
+/* A line Driver "nvidia" that is not a comment. */
+static gboolean
+forces_nvidia (const char *text)
+{
+  return g_regex_match_simple ("^[ \\t]*Driver[ \\t]+\"nvidia\"", text, G_REGEX_CASELESS | G_REGEX_MULTILINE, 0);
+}
+
 /* X would not start: its configuration names a driver whose card is gone. */
 static void
 add_mhwd (FerryDraft *draft)
@@ -46,7 +53,7 @@ add_mhwd (FerryDraft *draft)
 
   if (file->kind == FERRY_FILE_ABSENT || !leaves_nvidia_behind (draft))
     return;
-  if (file->text == NULL || strstr (file->text, "nvidia") == NULL)
+  if (file->text == NULL || !forces_nvidia (file->text))
     return;
   change = ferry_change_new (file->kind == FERRY_FILE_LINK ? FERRY_CHANGE_LINK : FERRY_CHANGE_FILE,
                              MHWD_X);
@@ -60,6 +67,46 @@ add_mhwd (FerryDraft *draft)
   change->reason = g_strdup (_("A setting of Manjaro ties the desktop to the card that goes to the virtual "
                                "machine. With it, the screen would stay black."));
   ferry_plan_add (draft->plan, change);
+}
+
+/* "PCI:1:0:0" and "PCI:1@0:0:0", decimal: xorg.conf(5). */
+static gboolean
+names_card (FerryDraft *draft, const char *text)
+{
+  for (guint i = 0; i < draft->functions->len; i++)
+    {
+      const FerryAddress *address = &((FerryDevice *) g_ptr_array_index (draft->functions, i))->address;
+      g_autofree char *plain = g_strdup_printf ("PCI:%u:%u:%u\"", address->bus, address->slot, address->function);
+      g_autofree char *full = g_strdup_printf ("PCI:%u@%u:%u:%u\"", address->bus, address->domain, address->slot,
+                                               address->function);
+      g_autofree char *upper = g_ascii_strup (text, -1);
+
+      if (strstr (upper, plain) != NULL || strstr (upper, full) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Configuration of X that somebody made by hand is theirs; but with it there may be no picture. */
+static void
+warn_x (FerryDraft *draft)
+{
+  g_autoptr (GPtrArray) paths
+      = ferry_configuration_list (draft->machine->configuration, "etc/X11/xorg.conf.d", ".conf");
+
+  g_ptr_array_add (paths, (char *) "etc/X11/xorg.conf");
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const FerryFile *file = ferry_draft_file (draft, g_ptr_array_index (paths, i));
+
+      if (file->text == NULL || g_str_equal (file->path, MHWD_X))
+        continue;
+      if (names_card (draft, file->text) || (forces_nvidia (file->text) && leaves_nvidia_behind (draft)))
+        ferry_plan_warn (draft->plan, "x-forced",
+                         _("The file “/%s” ties the desktop to the card that goes to the virtual machine. With X11 "
+                           "the screen can stay black; move the file away before you restart."),
+                         file->path);
+    }
 }
 
 static void
@@ -87,9 +134,9 @@ refuse_full_boot (FerryDraft *draft)
       g_autofree char *left = g_format_size (configuration->boot_free);
 
       ferry_plan_refuse (draft->plan, "boot-full",
-                         _("The folder /boot has %s free, and %s are needed to keep the old start files "
+                         _("The folder “/%s” has %s free, and %s are needed to keep the old start files "
                            "until the new ones are proven. Remove a kernel that you do not use."),
-                         left, size);
+                         configuration->image_folder, left, size);
     }
 }
 
@@ -102,6 +149,7 @@ void
 ferry_draft_add_traps (FerryDraft *draft)
 {
   add_mhwd (draft);
+  warn_x (draft);
   warn_modules (draft);
   refuse_full_boot (draft);
   if (draft->machine->configuration->esp_mounted == FERRY_ANSWER_NO)
