@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "application.h"
+#include "autostart.h"
 #include "route.h"
 #include "window.h"
 
@@ -132,6 +133,8 @@ ferry_application_activate (GApplication *application)
   session = open_session (self);
   if (session == NULL)
     return;
+  if (self->root_folder == NULL && self->machine_file == NULL)
+    ferry_autostart_remove ();
   ferry_route_find (self->page, &position);
   window = GTK_WINDOW (ferry_window_new (GTK_APPLICATION (application), session, position));
   if (self->machine_file != NULL)

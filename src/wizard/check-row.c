@@ -28,16 +28,16 @@ typedef struct
 } Look;
 
 static Look
-look_of_check (const FerryCheck *check)
+look_of_verdict (FerryCheckVerdict verdict, gboolean blocks)
 {
-  switch (check->verdict)
+  switch (verdict)
     {
     case FERRY_CHECK_PASS:
       return (Look){ "object-select-symbolic", _ ("Good"), "success" };
     case FERRY_CHECK_WARN:
       return (Look){ "dialog-warning-symbolic", _ ("Good to know"), "warning" };
     case FERRY_CHECK_FAIL:
-      if (check->blocks)
+      if (blocks)
         return (Look){ "dialog-error-symbolic", _ ("Stands in the way"), "error" };
       return (Look){ "dialog-warning-symbolic", _ ("To do"), "warning" };
     case FERRY_CHECK_UNKNOWN:
@@ -126,7 +126,7 @@ GtkWidget *
 ferry_check_row_new (const FerryCheck *check)
 {
   FerryCheckRow *self = g_object_new (FERRY_TYPE_CHECK_ROW, NULL);
-  const Look look = look_of_check (check);
+  const Look look = look_of_verdict (check->verdict, check->blocks);
 
   set_head (self, check->title, &look);
   add_paragraph (self, _ ("Why it matters"), check->why, FALSE);
@@ -154,6 +154,52 @@ ferry_check_row_new_for_card (const FerryVerdict *verdict)
       add_paragraph (self, NULL, reason->text, FALSE);
     }
   return GTK_WIDGET (self);
+}
+
+/**
+ * ferry_check_row_new_for_finding:
+ * @finding: only read, not kept
+ */
+GtkWidget *
+ferry_check_row_new_for_finding (const FerryFinding *finding)
+{
+  FerryCheckRow *self = g_object_new (FERRY_TYPE_CHECK_ROW, NULL);
+  const Look look = look_of_verdict (finding->verdict, FALSE);
+
+  set_head (self, finding->title, &look);
+  add_paragraph (self, _ ("Why it matters"), finding->why, FALSE);
+  add_paragraph (self, _ ("What to do now"), finding->action, FALSE);
+  add_paragraph (self, _ ("Details"), finding->details, TRUE);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * ferry_check_row_new_for_line:
+ * @line: only read, not kept
+ */
+GtkWidget *
+ferry_check_row_new_for_line (const FerryLogLine *line)
+{
+  FerryCheckRow *self = g_object_new (FERRY_TYPE_CHECK_ROW, NULL);
+  const Look look = look_of_verdict (ferry_log_line_get_verdict (line), FALSE);
+  g_autofree char *text = ferry_log_line_to_text (line);
+
+  set_head (self, ferry_log_line_get_meaning (line), &look);
+  add_paragraph (self, _ ("What to do now"), ferry_log_line_get_action (line), FALSE);
+  add_paragraph (self, _ ("The kernel's words"), text, TRUE);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * ferry_check_row_append:
+ *
+ * Puts something below what the row tells when it is opened.
+ */
+void
+ferry_check_row_append (FerryCheckRow *self, GtkWidget *child)
+{
+  g_return_if_fail (FERRY_IS_CHECK_ROW (self));
+  gtk_box_append (self->body, child);
 }
 
 gboolean

@@ -9,6 +9,8 @@
 #include <gtk/gtk.h>
 
 #include "plan/check.h"
+#include "plan/finding.h"
+#include "plan/log-line.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +19,10 @@ G_DECLARE_FINAL_TYPE (FerryCheckRow, ferry_check_row, FERRY, CHECK_ROW, GtkListB
 
 GtkWidget *ferry_check_row_new (const FerryCheck *check);
 GtkWidget *ferry_check_row_new_for_card (const FerryVerdict *verdict);
+GtkWidget *ferry_check_row_new_for_finding (const FerryFinding *finding);
+GtkWidget *ferry_check_row_new_for_line (const FerryLogLine *line);
+
+void ferry_check_row_append (FerryCheckRow *self, GtkWidget *child);
 
 gboolean ferry_check_row_get_open (FerryCheckRow *self);
 void ferry_check_row_set_open (FerryCheckRow *self, gboolean open);

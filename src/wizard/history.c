@@ -46,6 +46,7 @@ ferry_history_new (GVariant *reply, GVariant *facts)
                               &past.paths))
     g_ptr_array_add (history->entries, g_memdup2 (&past, sizeof past));
   history->intent = read_intent (facts);
+  history->facts = facts != NULL ? g_variant_ref (facts) : NULL;
   return history;
 }
 
@@ -56,6 +57,7 @@ ferry_history_free (FerryHistory *history)
     return;
   g_ptr_array_unref (history->entries);
   ferry_intent_free (history->intent);
+  g_clear_pointer (&history->facts, g_variant_unref);
   g_free (history);
 }
 

@@ -21,6 +21,7 @@ typedef struct
 {
   GPtrArray *entries;  /* of FerryPast */
   FerryIntent *intent; /* of the newest change that is in force, NULL when unknown */
+  GVariant *facts;     /* the reply of Inspect(), NULL when nobody asked */
 } FerryHistory;
 
 FerryHistory *ferry_history_new (GVariant *reply, GVariant *facts);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "autostart.h"
 #include "dialog.h"
 #include "errand.h"
 #include "facts/error.h"
@@ -138,8 +139,8 @@ show_phase (FerryRestartPage *self, FerryPhase phase)
                     _ ("The computer was restarted after the change, but the card is still used by "
                        "this computer."));
       show_verdict (self, "steps", "dialog-warning-symbolic",
-                    _ ("Restart once more. If that does not help, the page “Check” says what is "
-                       "missing, and “Changes…” in the menu takes everything back."));
+                    _ ("The page “Verify” says what is missing and what mends it. “Changes…” in the "
+                       "menu takes everything back."));
       return;
     case FERRY_PHASE_READY:
       show_heading (self, _ ("It worked"),
@@ -190,6 +191,7 @@ restart_done (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ferry_restart_now_finish (FERRY_RESTART (source), result, &error))
     return;
   self->restarting = FALSE;
+  ferry_autostart_remove ();
   if (ferry_page_get_session (FERRY_PAGE (self)) == NULL)
     return;
   update (self);
@@ -205,6 +207,7 @@ restart_confirmed (gpointer user_data)
     return;
   self->restarting = TRUE;
   update (self);
+  ferry_autostart_add ();
   ferry_restart_now_async (self->restart, NULL, restart_done, g_object_ref (self));
 }
 

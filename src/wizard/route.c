@@ -18,6 +18,7 @@
 #include "summary-page.h"
 #include "system-page.h"
 #include "tuning-page.h"
+#include "verify-page.h"
 #include "welcome-page.h"
 
 static const FerryStation steps[] = {
@@ -29,6 +30,7 @@ static const FerryStation steps[] = {
   { "review", N_ ("Review"), ferry_review_page_get_type, FERRY_LEG_COMPUTER },
   { "apply", N_ ("Change"), ferry_apply_page_get_type, FERRY_LEG_COMPUTER },
   { "restart", N_ ("Restart"), ferry_restart_page_get_type, FERRY_LEG_COMPUTER },
+  { "verify", N_ ("Verify"), ferry_verify_page_get_type, FERRY_LEG_COMPUTER },
   { "system", N_ ("System"), ferry_system_page_get_type, FERRY_LEG_MACHINE },
   { "size", N_ ("Size"), ferry_size_page_get_type, FERRY_LEG_MACHINE },
   { "gear", N_ ("Devices for it"), ferry_gear_page_get_type, FERRY_LEG_MACHINE },

@@ -3,6 +3,7 @@
 
 #include "scan.h"
 
+#include "act/inspection.h"
 #include "facts/recording.h"
 
 typedef struct
@@ -32,6 +33,7 @@ void
 ferry_scan_free (FerryScan *scan)
 {
   g_clear_pointer (&scan->guidance, ferry_guidance_free);
+  g_clear_pointer (&scan->facts, g_variant_unref);
   g_clear_pointer (&scan->report, ferry_report_free);
   g_clear_object (&scan->machine);
   g_clear_pointer (&scan->root, ferry_root_unref);
@@ -71,6 +73,14 @@ send_part (const char *part, gpointer user_data)
   g_source_attach (source, g_task_get_context (message->task));
 }
 
+static GVariant *
+read_facts (const Order *order, FerryRoot *root)
+{
+  if (order->recording != NULL)
+    return ferry_inspection_read (root);
+  return ferry_root_is_live (root) ? NULL : g_variant_ref_sink (ferry_inspection_make (root));
+}
+
 static void
 scan_thread (GTask *task, gpointer owner, gpointer task_data, GCancellable *cancellable)
 {
@@ -88,6 +98,7 @@ scan_thread (GTask *task, gpointer owner, gpointer task_data, GCancellable *canc
       return;
     }
 
+  scan->facts = read_facts (order, scan->root);
   scan->report = ferry_report_make (scan->machine);
   if (order->menus != NULL)
     scan->guidance = ferry_guidance_make (scan->machine, order->menus, &error);

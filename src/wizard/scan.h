@@ -17,6 +17,7 @@ typedef struct
   FerryRoot *root;
   FerryMachine *machine;
   FerryReport *report;
+  GVariant *facts;         /* what only root can read; NULL on the running computer: its helper tells */
   FerryGuidance *guidance; /* NULL when the menus of the boards could not be read */
 } FerryScan;
 

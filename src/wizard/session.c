@@ -5,6 +5,7 @@
 
 #include "blueprint.h"
 #include "errand.h"
+#include "act/inspection.h"
 #include "facts/recording.h"
 #include "scan.h"
 
@@ -349,6 +350,19 @@ ferry_session_get_guidance (FerrySession *self)
   return self->found != NULL ? self->found->guidance : NULL;
 }
 
+/**
+ * ferry_session_get_facts:
+ *
+ * Returns: (transfer none) (nullable): what only root can read, of a recording or a folder; %NULL on the
+ *   running computer, where the helper tells it
+ */
+GVariant *
+ferry_session_get_facts (FerrySession *self)
+{
+  g_return_val_if_fail (FERRY_IS_SESSION (self), NULL);
+  return self->found != NULL ? self->found->facts : NULL;
+}
+
 gboolean
 ferry_session_get_scanning (FerrySession *self)
 {
@@ -542,14 +556,43 @@ ferry_session_choose_obvious_card (FerrySession *self)
     }
 }
 
+typedef struct
+{
+  char *file;
+  char *facts; /* as ferry_inspection_print(), or NULL */
+} SaveOrder;
+
 static void
-save_thread (GTask *task, gpointer source, gpointer file, GCancellable *cancellable)
+save_order_free (gpointer data)
+{
+  SaveOrder *order = data;
+
+  g_free (order->file);
+  g_free (order->facts);
+  g_free (order);
+}
+
+/* What the helper told of this computer, or what was read of the folder that is in its place. */
+static char *
+print_facts (FerrySession *self)
+{
+  const FerryHistory *history = ferry_errand_get_history (ferry_session_get_errand (self));
+
+  if (history != NULL)
+    return ferry_inspection_print (history->facts);
+  return self->recording == NULL ? ferry_inspection_print (ferry_session_get_facts (self)) : NULL;
+}
+
+static void
+save_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   FerrySession *self = source;
+  const SaveOrder *order = task_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (FerryRoot) root = ferry_root_new (ferry_root_get_folder (self->home), &error);
 
-  if (root != NULL && ferry_recording_save (root, file, &error))
+  if (root != NULL
+      && ferry_recording_save_with (root, order->file, FERRY_INSPECTION_FILE, order->facts, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -569,8 +612,12 @@ ferry_session_save_recording_async (FerrySession *self, const char *file,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
+  SaveOrder *order = g_new0 (SaveOrder, 1);
+
   g_task_set_source_tag (task, ferry_session_save_recording_async);
-  g_task_set_task_data (task, g_strdup (file), g_free);
+  order->file = g_strdup (file);
+  order->facts = print_facts (self);
+  g_task_set_task_data (task, order, save_order_free);
   g_task_run_in_thread (task, save_thread);
 }
 

@@ -41,6 +41,7 @@ FerryMachine *ferry_session_get_machine (FerrySession *self);
 const FerryReport *ferry_session_get_report (FerrySession *self);
 const FerryGuidance *ferry_session_get_guidance (FerrySession *self);
 gboolean ferry_session_get_scanning (FerrySession *self);
+GVariant *ferry_session_get_facts (FerrySession *self);
 gboolean ferry_session_is_part_read (FerrySession *self, const char *part);
 const char *ferry_session_get_recording (FerrySession *self);
 const char *ferry_session_get_problem (FerrySession *self);

@@ -172,6 +172,15 @@ forward_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+turn_to_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  guint position;
+
+  if (ferry_route_find (g_variant_get_string (parameter, NULL), &position))
+    ferry_assistant_open_at (FERRY_WINDOW (widget)->assistant, position);
+}
+
+static void
 scan_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ferry_session_scan (FERRY_WINDOW (widget)->session);
@@ -276,6 +285,25 @@ show_changes_activated (GtkWidget *widget, const char *name, GVariant *parameter
       GTK_WINDOW (ferry_changes_window_new (GTK_WINDOW (self), self->session)));
 }
 
+/* Before anything was changed, the way begins at its start. */
+static const char *
+find_opening (FerryErrand *errand)
+{
+  if (ferry_history_find_newest (ferry_errand_get_history (errand)) == NULL)
+    return NULL;
+  switch (ferry_errand_get_phase (errand))
+    {
+    case FERRY_PHASE_RESTART:
+      return "restart";
+    case FERRY_PHASE_VERIFY:
+    case FERRY_PHASE_READY:
+    case FERRY_PHASE_FIRMWARE:
+    case FERRY_PHASE_CHANGE:
+    default:
+      return "verify";
+    }
+}
+
 /* Where the person stands, while the first page is still untouched: changed or restarted before. */
 static void
 turn_to_phase (FerryWindow *self)
@@ -287,8 +315,7 @@ turn_to_phase (FerryWindow *self)
       || ferry_assistant_get_reached (self->assistant) != 0)
     return;
   self->settled = TRUE;
-  if (ferry_history_find_newest (ferry_errand_get_history (errand)) != NULL
-      && ferry_route_find ("restart", &position))
+  if (ferry_route_find (find_opening (errand), &position))
     ferry_assistant_open_at (self->assistant, position);
 }
 
@@ -361,6 +388,7 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
   gtk_widget_class_install_action (widget_class, "win.forward", NULL, forward_activated);
+  gtk_widget_class_install_action (widget_class, "win.turn-to", "s", turn_to_activated);
   gtk_widget_class_install_action (widget_class, "win.scan", NULL, scan_activated);
   gtk_widget_class_install_action (widget_class, "win.open-recording", NULL,
                                    open_recording_activated);

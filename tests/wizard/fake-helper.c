@@ -71,6 +71,25 @@ make_history (FakeHelper *helper)
   return g_variant_new ("(a(sxssas))", &builder);
 }
 
+static void
+add_facts (GVariantBuilder *facts, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) told = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, &error);
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  g_assert_no_error (error);
+  g_variant_iter_init (&iter, told);
+  while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
+    {
+      g_autoptr (GVariant) owned = value;
+
+      g_variant_builder_add (facts, "{sv}", key, owned);
+    }
+}
+
 static GVariant *
 make_facts (FakeHelper *helper)
 {
@@ -79,6 +98,8 @@ make_facts (FakeHelper *helper)
   g_variant_builder_init (&facts, G_VARIANT_TYPE_VARDICT);
   if (helper->intent != NULL)
     g_variant_builder_add (&facts, "{sv}", "intent", helper->intent);
+  if (helper->facts != NULL)
+    add_facts (&facts, helper->facts);
   return g_variant_new ("(a{sv})", &facts);
 }
 

@@ -24,6 +24,7 @@ typedef struct
   guint n_undone;          /* newer ones that are not */
   gint64 changed;          /* when the newest was made */
   GVariant *intent;        /* of the newest, for Inspect; NULL: not told */
+  const char *facts;       /* what else Inspect tells, as text of an a{sv}, or NULL */
   FerryMachine *machine;   /* for Preview; borrowed */
   GString *asked;          /* "Preview Apply Undo(id,0) Cancel History " */
   GDBusConnection *client; /* where the program under test finds it */

@@ -177,11 +177,11 @@ describe_works (const FerryFindingFacts *facts)
   const FerryCard *card;
 
   if (facts->cards->len == 0)
-    return g_strdup (_ ("It worked: this computer is ready for virtual machines."));
+    return g_strdup (_ ("This computer is ready for virtual machines."));
   card = g_ptr_array_index (facts->cards, 0);
   return g_strdup_printf (
-      ngettext ("It worked: %s is free for a virtual machine.",
-                "It worked: %s and the other chosen cards are free for virtual machines.",
+      ngettext ("%s is free for a virtual machine.",
+                "%s and the other chosen cards are free for virtual machines.",
                 facts->cards->len),
       card->name);
 }
