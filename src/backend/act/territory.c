@@ -12,7 +12,10 @@
 
 /* Whole paths. */
 static const char *const files[] = {
+  "boot/efi/loader/loader.conf",
+  "boot/loader/loader.conf",
   "boot/refind_linux.conf",
+  "efi/loader/loader.conf",
   "etc/default/grub",
   "etc/default/limine",
   "etc/ferry/bind-cards",
@@ -20,6 +23,7 @@ static const char *const files[] = {
   "etc/initramfs-tools/modules",
   "etc/kernel/cmdline",
   "etc/mkinitcpio.conf",
+  "etc/sdboot-manage.conf",
 };
 
 /* Every name with the suffix, directly in the folder. */
