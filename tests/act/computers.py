@@ -3,9 +3,11 @@
 Each is the reference computer (tests/tools/reference-computer) with some files replaced. The files are as the
 distributions ship them, made shorter; a value of None takes a file away, a tuple ("link", target) makes a link.
 """
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REFERENCE = os.path.join(HERE, "..", "tools", "reference-computer")
@@ -254,8 +256,21 @@ def _put(folder, path, content):
         os.chmod(full, 0o755)
 
 
+_base = []  # the reference computer, made once
+
+
+def _reference():
+    if not _base:
+        place = tempfile.mkdtemp(prefix="ferry-computers-")
+        atexit.register(shutil.rmtree, place, True)
+        folder = os.path.join(place, "root")
+        subprocess.run([REFERENCE, "before", folder], check=True, stdout=subprocess.DEVNULL)
+        _base.append(folder)
+    return _base[0]
+
+
 def make(name, folder):
     """Makes the computer of that name below folder, which must not exist."""
-    subprocess.run([REFERENCE, "before", folder], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cp", "-aT", _reference(), folder], check=True)
     for path, content in COMPUTERS[name].items():
         _put(folder, path, content)
