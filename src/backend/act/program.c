@@ -15,6 +15,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
+#include "act/language.h"
 #include "act/program.h"
 #include "facts/error.h"
 #include "facts/host.h"
@@ -252,9 +253,11 @@ static char **
 make_environment (const FerryProgram *program)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *language = ferry_language_find (program->root);
+  g_autofree char *assigned = g_strconcat ("LANG=", language, NULL);
 
-  g_strv_builder_add_many (builder, "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                           "LANG=C", "LC_ALL=C", "HOME=/root", NULL);
+  g_strv_builder_add_many (builder, "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", assigned,
+                           "HOME=/root", NULL);
   if (program->environment != NULL)
     g_strv_builder_addv (builder, (const char **) program->environment);
   return g_strv_builder_end (builder);

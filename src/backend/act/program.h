@@ -1,7 +1,8 @@
 /* program.h: runs one program of the system, and nothing around it.
  *
  * The program is named by its path below the root and must be one that only the administrator can change. It gets
- * exactly the arguments given, a fixed environment, an empty standard input and a session of its own; there is no shell.
+ * exactly the arguments given, a fixed environment in the language of the system, an empty standard input and a session of its
+ * own; there is no shell.
  * Below a root that is not the running system (rescue from a live medium) it runs inside that root, in mounts of its
  * own (chroot(2), mount_namespaces(7)), which end with it.
  */
