@@ -451,6 +451,32 @@ test_group_after_crash (void)
   bench_close (&bench);
 }
 
+/* grub-mkconfig writes beside the file that it is told to make; a cut while it runs leaves that behind. */
+static void
+test_half_of_a_program (void)
+{
+  const char *half = "boot/grub/grub.cfg.ferry-new.new";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  Bench bench;
+
+  bench_open (&bench, STANDIN_GOOD);
+  id = apply (&bench, NULL);
+  ferry_tree_add_file (bench.tree, half, "half a menu\n");
+  g_assert_true (ferry_transaction_needs_recovery (bench.root));
+  g_assert_true (ferry_transaction_recover (&bench.transaction, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (ferry_root_exists (bench.root, half));
+  g_assert_false (ferry_transaction_needs_recovery (bench.root));
+
+  ferry_tree_add_file (bench.tree, half, "half a menu\n");
+  cut_off (&bench, id, FERRY_STATE_COMMITTING);
+  g_assert_true (ferry_transaction_recover (&bench.transaction, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (ferry_root_exists (bench.root, half));
+  bench_close (&bench);
+}
+
 /* Without an account nobody joins, and the whole change is put back. */
 static void
 test_group_of_nobody (void)
@@ -491,6 +517,7 @@ main (int argc, char **argv)
   g_test_add_func ("/transaction/update-brings-kernel", test_update_brings_kernel);
   g_test_add_func ("/transaction/group", test_group);
   g_test_add_func ("/transaction/group-after-crash", test_group_after_crash);
+  g_test_add_func ("/transaction/half-of-a-program", test_half_of_a_program);
   g_test_add_func ("/transaction/group-of-nobody", test_group_of_nobody);
   return g_test_run ();
 }

@@ -435,7 +435,7 @@ ferry_move_is_clean (FerryMove *move)
     {
       const FerryProduct *product = g_ptr_array_index (move->entry->products, i);
 
-      if (ferry_target_exists (move->target, product->made)
+      if (ferry_target_exists (move->target, product->made) || !path_is_gone (move, product->made, FERRY_TOOLS_HALF)
           || !path_is_gone (move, product->path, FERRY_TOOLS_OLD))
         return FALSE;
     }
@@ -458,8 +458,10 @@ ferry_move_clean (FerryMove *move)
     {
       const FerryProduct *product = g_ptr_array_index (move->entry->products, i);
       g_autofree char *old_path = beside (product->path, FERRY_TOOLS_OLD);
+      g_autofree char *half_path = beside (product->made, FERRY_TOOLS_HALF);
 
       ferry_target_remove (move->target, product->made, NULL);
+      ferry_target_remove (move->target, half_path, NULL);
       ferry_target_remove (move->target, old_path, NULL);
     }
   for (guint i = 0; i < move->entry->changes->len; i++)

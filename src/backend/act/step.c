@@ -9,6 +9,7 @@
 #include "act/services.h"
 #include "act/step.h"
 #include "act/target.h"
+#include "act/tools.h"
 #include "facts/error.h"
 
 void
@@ -76,13 +77,12 @@ ferry_step_list_products (const FerryStep *step, GError **error)
 static gboolean
 run_job (const FerryStep *step, FerryTarget *target, const FerryJob *job, GError **error)
 {
-  g_autofree char *half = g_strconcat (job->made, ".new", NULL);
+  g_autofree char *half = g_strconcat (job->made, FERRY_TOOLS_HALF, NULL);
   gboolean good;
 
   if (!ferry_target_remove (target, job->made, error))
     return FALSE;
   good = ferry_step_run_program (step, job->seconds, (const char *const *) job->arguments, error);
-  /* grub-mkconfig writes here first, and leaves it when it does not like it. */
   ferry_target_remove (target, half, NULL);
   return good && ferry_target_sync (target, job->made, error);
 }

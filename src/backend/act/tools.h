@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 /* Suffix of a file that was made and not yet put in place, and of the one that was in place before. */
 #define FERRY_TOOLS_NEW ".ferry-new"
 #define FERRY_TOOLS_OLD ".ferry-old"
+/* Behind the name of a file that is being made: where grub-mkconfig writes first. It stays after a cut. */
+#define FERRY_TOOLS_HALF ".new"
 
 typedef void (*FerryToolsLog) (const char *line, gpointer user_data);
 
