@@ -16,17 +16,41 @@ is_number (const char *name)
   return length > 0 && length <= 9 && strspn (name, "0123456789") == length;
 }
 
+/* Each name is looked at by itself, so that a recording has it, too. */
+static gboolean
+is_there (FerryRoot *root, const char *name)
+{
+  g_autofree char *path = g_build_filename ("dev/vfio", name, NULL);
+
+  return ferry_root_exists (root, path);
+}
+
 static void
-read_groups (FerryVfio *self, char **names)
+read_groups (FerryVfio *self, FerryRoot *root, char **names)
 {
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; names[i] != NULL && groups->len < MAX_GROUPS; i++)
-    if (is_number (names[i]))
+    if (is_number (names[i]) && is_there (root, names[i]))
       g_ptr_array_add (groups, g_strdup (names[i]));
   g_ptr_array_add (groups, NULL);
   g_strfreev (self->groups);
   self->groups = (char **) g_ptr_array_free (g_steal_pointer (&groups), FALSE);
+}
+
+static FerryAnswer
+read_devices (FerryRoot *root)
+{
+  g_auto (GStrv) names = ferry_root_list (root, "dev/vfio/devices");
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *name = g_build_filename ("devices", names[i], NULL);
+
+      if (is_there (root, name))
+        return FERRY_ANSWER_YES;
+    }
+  return FERRY_ANSWER_NO;
 }
 
 static FerryAnswer
@@ -49,16 +73,14 @@ ferry_vfio_read (FerryRoot *root)
 {
   FerryVfio *self = g_new0 (FerryVfio, 1);
   g_auto (GStrv) names = ferry_root_list (root, "dev/vfio");
-  g_auto (GStrv) devices = ferry_root_list (root, "dev/vfio/devices");
 
   self->groups = g_new0 (char *, 1);
   self->unsafe_interrupts = read_unsafe (root);
   if (names == NULL)
     return self;
-  read_groups (self, names);
-  self->container
-      = g_strv_contains ((const char *const *) names, "vfio") ? FERRY_ANSWER_YES : FERRY_ANSWER_NO;
-  self->devices = devices != NULL && *devices != NULL ? FERRY_ANSWER_YES : FERRY_ANSWER_NO;
+  read_groups (self, root, names);
+  self->container = is_there (root, "vfio") ? FERRY_ANSWER_YES : FERRY_ANSWER_NO;
+  self->devices = read_devices (root);
   return self;
 }
 
