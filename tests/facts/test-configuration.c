@@ -99,11 +99,54 @@ test_flatpak (void)
   bench_close (&bench);
 }
 
+static void
+check_images (FerryLoaderKind kind, const char *first, guint64 bytes, const char *folder)
+{
+  Bench bench = { .tree = ferry_tree_new (), .loader = { .kind = kind, .esp = (char *) "boot/efi" } };
+
+  ferry_tree_add_file (bench.tree, "boot/initramfs-6.12-x86_64.img", "1");
+  ferry_tree_add_file (bench.tree, "boot/initrd-old.bak", "12345678");
+  ferry_tree_add_file (bench.tree, "boot/efi/EFI/Linux/arch.efi", "12");
+  ferry_tree_add_file (bench.tree, "boot/efi/EFI/Linux/note.txt", "12345678");
+  ferry_tree_add_file (bench.tree, "boot/efi/0123456789abcdef0123456789abcdef/6.12/initrd", "123");
+  read_all (&bench);
+
+  g_assert_cmpstr (bench.configuration->images[0], ==, first);
+  g_assert_null (bench.configuration->images[1]);
+  g_assert_cmpuint (bench.configuration->image_bytes, ==, bytes);
+  g_assert_cmpuint (bench.configuration->largest_image, ==, bytes);
+  g_assert_cmpstr (bench.configuration->image_folder, ==, folder);
+  bench_close (&bench);
+}
+
+static void
+test_images (void)
+{
+  check_images (FERRY_LOADER_GRUB, "boot/initramfs-6.12-x86_64.img", 1, "boot");
+  check_images (FERRY_LOADER_UKI, "boot/efi/EFI/Linux/arch.efi", 2, "boot/efi");
+  check_images (FERRY_LOADER_SYSTEMD_BOOT, "boot/efi/0123456789abcdef0123456789abcdef/6.12/initrd", 3, "boot/efi");
+}
+
+/* Of some programs only matters whether they are there. */
+static void
+test_programs (void)
+{
+  Bench bench = { .tree = ferry_tree_new () };
+
+  ferry_tree_add_program (bench.tree, "usr/sbin/grubby");
+  read_all (&bench);
+  assert_file (&bench, "usr/sbin/grubby", FERRY_FILE_OPAQUE, NULL);
+  assert_file (&bench, "usr/bin/limine-update", FERRY_FILE_ABSENT, NULL);
+  bench_close (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/configuration/files", test_files);
   g_test_add_func ("/configuration/flatpak", test_flatpak);
+  g_test_add_func ("/configuration/images", test_images);
+  g_test_add_func ("/configuration/programs", test_programs);
   return g_test_run ();
 }

@@ -297,6 +297,43 @@ test_dangerous_words (void)
   g_assert_true (ferry_edit_word_is_safe ("vfio-pci.ids=10de:13c2:1458:3679,10de:0fbb"));
 }
 
+static void
+test_loader_timeout (void)
+{
+  static const Row rows[] = {
+    { "", "timeout 5\n" },
+    { "default x", "default x\ntimeout 5\n" },
+    { "timeout 0\nconsole-mode max\n", "timeout 5\nconsole-mode max\n" },
+    { "timeout 3\n", "timeout 3\n" },
+    { "timeout 10\ntimeout\t0  \n", "timeout 10\ntimeout\t5  \n" },
+    { "#timeout 3\n", "#timeout 3\ntimeout 5\n" },
+    { "timeouts 3\n", "timeouts 3\ntimeout 5\n" },
+    { "timeout menu-hidden\n", "timeout 5\n" },
+    { "timeout menu-force\n", "timeout menu-force\n" },
+    { "timeout soon\n", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *after = ferry_edit_loader_timeout (rows[i].before, 5);
+
+      g_assert_cmpstr (after, ==, rows[i].after);
+    }
+}
+
+static void
+test_whole (void)
+{
+  g_assert_true (ferry_edit_shell_is_whole (""));
+  g_assert_true (ferry_edit_shell_is_whole ("A=\"it's\"\n# don't\nB=`id`\nif x; then\nC='\"'\nfi\n"));
+  g_assert_true (ferry_edit_shell_is_whole (". /etc/other\n"));
+  g_assert_false (ferry_edit_shell_is_whole ("A=\"quiet\n"));
+  g_assert_false (ferry_edit_shell_is_whole ("A='quiet\n"));
+  g_assert_false (ferry_edit_shell_is_whole ("A=(quiet\n"));
+  g_assert_false (ferry_edit_shell_is_whole ("A=$(quiet\n"));
+  g_assert_false (ferry_edit_shell_is_whole ("echo 'x\n"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,5 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/edit/lines", test_lines);
   g_test_add_func ("/edit/set", test_set);
   g_test_add_func ("/edit/dangerous-words", test_dangerous_words);
+  g_test_add_func ("/edit/loader-timeout", test_loader_timeout);
+  g_test_add_func ("/edit/whole", test_whole);
   return g_test_run ();
 }

@@ -123,7 +123,7 @@ look_for (FerryConfiguration *configuration, FerryRoot *root, const char *path)
 {
   FerryFile *file;
 
-  if (!ferry_root_exists (root, path))
+  if (!ferry_host_exists (root, path))
     return;
   file = g_new0 (FerryFile, 1);
   file->path = g_strdup (path);
