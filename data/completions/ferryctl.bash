@@ -38,7 +38,7 @@ _ferryctl() {
     mapfile -t COMPREPLY < <(compgen -W "$(LC_ALL=C.UTF-8 LANGUAGE= ferryctl help 2>/dev/null |
       sed -n '/^Commands/,/^$/s/^  \([a-z]*\) .*/\1/p')" -- "$cur")
   elif [[ $command == vm && $prev == vm ]]; then
-    mapfile -t COMPREPLY < <(compgen -W 'create list xml start stop remove give take' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'create list xml start stop remove give take explain' -- "$cur")
   elif [[ $command == vm ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(ferryctl vm list --json 2>/dev/null | sed -n 's/^ *"name" : "\([^"\\ ]*\)",$/\1/p')" -- "$cur")
   elif [[ $command == record || $command == report ]]; then

@@ -24,7 +24,7 @@ complete -c ferryctl -f
 complete -c ferryctl -n 'not __ferryctl_command >/dev/null' -a '(__ferryctl_commands)'
 complete -c ferryctl -n '__fish_seen_subcommand_from help' -a '(__ferryctl_commands)'
 complete -c ferryctl -n '__fish_seen_subcommand_from record report' -F
-complete -c ferryctl -n '__fish_seen_subcommand_from vm' -a 'create list xml start stop remove give take'
+complete -c ferryctl -n '__fish_seen_subcommand_from vm' -a 'create list xml start stop remove give take explain'
 complete -c ferryctl -n '__fish_seen_subcommand_from vm' -l medium -r -F -d 'installation medium'
 complete -c ferryctl -n 'string match -q -- "-*" (commandline -ct)' -a '(__ferryctl_options)'
 complete -c ferryctl -l root -r -a '(__fish_complete_directories)' -d 'look at the system below this folder'

@@ -227,10 +227,29 @@ stop (const FerryWish *wish, GError **error)
   return FERRY_EXIT_STEPS;
 }
 
+/* What a text means that somebody found in a window or in a log. */
+static int
+explain (const FerryWish *wish, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  FerrySymptom symptom;
+
+  if (!ferry_symptom_find (wish->name, &symptom))
+    {
+      ferry_output_print (_ ("Ferry does not know this text.\n"), NULL);
+      return FERRY_EXIT_STEPS;
+    }
+  ferry_paragraph_append (out, "", "", symptom.title);
+  ferry_paragraph_append (out, "", "", symptom.cause);
+  ferry_paragraph_append (out, "", "", symptom.action);
+  return ferry_output_print (out->str, error) ? FERRY_EXIT_READY : FERRY_EXIT_ERROR;
+}
+
 static const Verb verbs[] = {
   { "create", FALSE, ferry_vm_create }, { "list", FALSE, list },           { "xml", TRUE, show_xml },
   { "start", TRUE, start },             { "stop", TRUE, stop },            { "remove", TRUE, ferry_vm_remove },
   { "give", TRUE, ferry_vm_give },      { "take", TRUE, ferry_vm_take },
+  { "explain", TRUE, explain },
 };
 
 static const Verb *

@@ -21,6 +21,7 @@ USER, USER_ID = "ferry-test", 61234
 SOCKET = "/run/libvirt/libvirt-sock"
 IMAGES = "/var/lib/libvirt/images"
 KVM = "/dev/kvm"
+START_SECONDS = 300  # on a very busy computer
 PROGRAMS = ("libvirtd", "virsh", "qemu-system-x86_64", "qemu-img", "unshare", "mount", "setpriv")
 # What the packages of libvirt and QEMU know and tests read; everything else of the system's settings stays out.
 NETWORKS = ["/usr/share/libvirt/networks/default.xml", "/etc/libvirt/qemu/networks/default.xml"]
@@ -182,20 +183,23 @@ class Daemon:
         with open(self.path("libvirtd.log"), "ab") as log:
             self.process = subprocess.Popen(["libvirtd", "--config", self.settings(words), "--pid-file", self.path("pid")],
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
-        for _ in range(600):
+        patience, end = 3, time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise RuntimeError("libvirtd ended: " + self.log())
-            if os.path.exists(SOCKET) and self.answers():
-                break
+            if os.path.exists(SOCKET):
+                if self.answers(patience):
+                    break
+                patience *= 2
             time.sleep(0.1)
         else:
             raise RuntimeError("libvirtd did not come: " + self.log())
         self.save()
 
-    def answers(self):
+    def answers(self, seconds):
         """A call that comes while libvirtd is still getting ready may never be answered: ask again."""
         try:
-            return self.run("virsh", "-q", "-c", "qemu:///system", "version", timeout=3).returncode == 0
+            return self.run("virsh", "-q", "-c", "qemu:///system", "version", timeout=seconds).returncode == 0
         except subprocess.TimeoutExpired:
             return False
 
@@ -228,7 +232,7 @@ class Daemon:
     def run(self, *words, uid=0, **options):
         prefix = ["setpriv", "--reuid=%d" % uid, "--regid=%d" % uid, "--clear-groups"] if uid else []
         options.setdefault("env", self.environment)
-        options.setdefault("timeout", 120)
+        options.setdefault("timeout", 600)
         return subprocess.run(prefix + list(words), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
                               **options)
 

@@ -109,6 +109,12 @@ static const struct
   { "disk-in-use", "internal error: process exited while connecting to monitor: qemu-system-x86_64: -blockdev {}: Failed to get "
                    "\"write\" lock\nIs another process using the image [/var/lib/libvirt/images/a.qcow2]?" },
   { "volume-exists", "storage volume 'win11.qcow2' exists already" },
+  { "code-43", "Windows has stopped this device because it has reported problems. (Code 43)" },
+  { "code-12", "This device cannot find enough free resources that it can use. (Code 12)" },
+  { "windows-11", "This PC can't run Windows 11. This PC doesn't meet the minimum system requirements to install this version of Windows." },
+  { "dma-fault", "DMAR: [DMA Read NO_PASID] Request device [01:00.0] fault addr 0xcb8e5000 [fault reason 0x06] PTE Read access is not set" },
+  { "dma-fault", "vfio-pci 0000:0a:00.0: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x000f address=0xfd000000 flags=0x0030]" },
+  { "driver-waits", "vfio-pci 0000:01:00.0: Device is currently in use, task \"libvirtd\" (912) blocked until device is released" },
   { "name-taken", "operation failed: domain 'win11' already exists with uuid 8c6f0a45-5d1c-4b8e-9f6a-1f9a6a2f6b11" },
   { "runs-already", "Requested operation is not valid: domain is already running" },
   { "is-off", "Requested operation is not valid: domain is not running" },

@@ -194,6 +194,29 @@ static const Row rows[] = {
     N_ ("Choose another name for the virtual machine, or use the image that is there."),
     { "*storage volume '*' exists already*", "*storage vol '*' exists already*", "*storage volume name '*' already in use*" } },
 
+  /* What the system inside shows, or the kernel while it runs */
+  { "code-43", N_ ("Windows has switched the graphics card off (Code 43)."),
+    N_ ("The driver does not like what it sees: an old NVIDIA driver that refuses virtual machines, a card without its own start program "
+        "(ROM), or a card of a laptop."),
+    N_ ("Install the newest driver of the card's maker inside Windows. If it stays, restart this computer, and give the card a ROM file "
+        "of its own (“ferryctl vm give --rom”)."),
+    { "*(Code 43)*", "*(code 43)*" } },
+  { "code-12", N_ ("Windows finds no room for the graphics card's memory (Code 12)."),
+    N_ ("The virtual machine's window for large memory of cards is too small."),
+    N_ ("Create the virtual machine again with Ferry, which makes the window large enough; or switch off “Resizable BAR” in the firmware."),
+    { "*(Code 12)*", "*(code 12)*" } },
+  { "windows-11", N_ ("Windows 11 refuses to be installed."),
+    N_ ("It wants Secure Boot, a security chip (TPM 2.0), 4 GB of memory and 64 GB of disk."),
+    N_ ("Create the virtual machine for Windows 11 with Ferry; install the package swtpm first when Ferry says that it is missing."),
+    { "*This PC can't run Windows 11*", "*This PC doesn't currently meet*Windows 11*" } },
+  { "dma-fault", N_ ("The card reached for memory that is not the virtual machine's."),
+    N_ ("The IOMMU has stopped it, as it should; often it is the rest of a driver that used the card before."),
+    N_ ("Restart the computer. If the line names another device than the card, look for an update of the firmware."),
+    { "*DMAR: [DMA *Request device [*fault addr*", "*AMD-Vi: Event logged [IO_PAGE_FAULT *" } },
+  { "driver-waits", N_ ("A driver waits for the virtual machine to let the card go."),
+    N_ ("The card was to be taken back while the virtual machine was still running."),
+    N_ ("Shut the virtual machine down."), { "*Device is currently in use, task *blocked until device is released*" } },
+
   /* The virtual machine itself */
   { "name-taken", N_ ("There is a virtual machine of this name already."), N_ ("Nothing was changed."),
     N_ ("Choose another name."), { "*domain '*' already exists with uuid *", "*domain '*' is already defined with uuid *" } },

@@ -224,12 +224,20 @@ ferry_virt_unref (FerryVirt *self)
 /**
  * ferry_virt_is_alive:
  *
- * Returns: whether the daemon was still there when last looked; does not wait
+ * Asks for something small; a daemon that hangs is given some 20 seconds.
+ *
+ * Returns: whether the daemon answers
  */
 gboolean
 ferry_virt_is_alive (FerryVirt *self)
 {
-  return self->library->virConnectIsAlive (self->connection) == 1;
+  unsigned long version;
+
+  if (self->library->virConnectIsAlive (self->connection) == 1
+      && self->library->virConnectGetLibVersion (self->connection, &version) == 0)
+    return TRUE;
+  self->library->virResetLastError ();
+  return FALSE;
 }
 
 /* With KVM when there is KVM; libvirt's default is emulation then, too, on some versions. */
