@@ -17,7 +17,10 @@ from gi.repository import Atspi, GLib  # noqa: E402
 # The bus speaks of a cache that GTK 4.8 does not have.
 GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
 
-PATIENCE = 30  # seconds until something must have happened
+PATIENCE = 60  # seconds until something must have happened
+CONTROLS = ("push button", "button", "toggle button", "check box", "switch", "radio button", "entry",
+            "text", "slider", "spin button", "combo box", "link", "tree table",
+            "progress bar")
 BUTTONS = ("push button", "button", "toggle button")
 # GTK's own: a missing GPU or portal, network printers that nobody can look for; GTK 4.24 counts
 # frames twice when a menu opens under Xvfb.
@@ -123,6 +126,23 @@ class Window:
     def is_checked(self, name, roles):
         node = self.find(name, roles)
         return node is not None and node.get_state_set().contains(Atspi.StateType.CHECKED)
+
+    def let_it_read(self):
+        """Some seconds at most: a wheel that does not turn any more may still be in the tree."""
+        for _ in range(10):
+            if not any(node.get_name() for node in self.nodes(("animation", "progress bar"))):
+                return
+            time.sleep(0.4)
+
+    def nameless_controls(self):
+        """What can be used and says nothing, or only the name of its type."""
+        found = []
+        for node in self.nodes(CONTROLS):
+            name = node.get_name() or ""
+            if not name.strip() or re.match(r"(Gtk|Adw|Ferry)[A-Z]", name):
+                found.append("%s “%s” in “%s”" % (node.get_role_name(), name,
+                                                  node.get_parent().get_name()))
+        return found
 
     def is_at(self, step):
         return any(node.get_name().endswith("%s, you are here" % step)
