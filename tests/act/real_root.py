@@ -18,8 +18,9 @@ LEFT_OUT = ["/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale/*"] + [
     "/lib/modules/*/kernel/" + part for part in (
         "drivers/net/*", "drivers/media/*", "drivers/infiniband/*", "drivers/staging/*", "drivers/iio/*",
         "drivers/gpu/*", "drivers/scsi/*", "drivers/usb/*", "drivers/ata/*", "drivers/mtd/*", "sound/*", "net/*")]
+# Another root, with the package managers of the other distributions.
+MANAGERS = ["pacman-package-manager", "dnf", "zypper", "rpm", "createrepo-c"]
 MAX_AGE = 60 * 24 * 3600
-STAMP = " ".join([SUITE] + PACKAGES + LEFT_OUT)
 LOADER = computers.LOADER
 
 
@@ -54,10 +55,10 @@ def remove(path):
         shutil.rmtree(path)
 
 
-def _make_base(base):
+def _make_base(base, packages):
     command = ["mmdebstrap", "--quiet", "--variant=minbase", "--mode=root", "--aptopt=Acquire::Languages \"none\"",
                "--aptopt=Acquire::Check-Valid-Until \"false\"", "--aptopt=Acquire::Retries \"2\"",
-               "--aptopt=APT::Install-Recommends \"false\"", "--include=" + ",".join(PACKAGES)]
+               "--aptopt=APT::Install-Recommends \"false\"", "--include=" + ",".join(packages)]
     command += ["--dpkgopt=path-exclude=" + path for path in LEFT_OUT] + [SUITE, base, _mirror()]
     # Everything that is mounted for making it is gone afterwards.
     made = subprocess.run(["unshare", "--mount", "--propagation", "private"] + command, capture_output=True, text=True,
@@ -68,17 +69,19 @@ def _make_base(base):
         raise Missing("mmdebstrap could not make a root, is the network there? " + lines[-1][:200])
 
 
-def base():
-    """The kept root, made when it is not there or old."""
+def base(name="root", packages=None):
+    """A kept root, made when it is not there or old."""
+    packages = packages or PACKAGES
+    wanted = " ".join([SUITE] + packages + LEFT_OUT)
     if os.geteuid() != 0:
         raise Missing("only root can make a root folder")
     for program in ("mmdebstrap", "unshare", "apt-get"):
         if not shutil.which(program):
             raise Missing(program + " is not installed")
-    place, root, stamp = folder(), os.path.join(folder(), "root"), os.path.join(folder(), "stamp")
+    place, root, stamp = folder(), os.path.join(folder(), name), os.path.join(folder(), name.replace("root", "stamp"))
     try:
         with open(stamp, encoding="utf-8") as kept:
-            if kept.read() == STAMP and time.time() - os.path.getmtime(stamp) < MAX_AGE:
+            if kept.read() == wanted and time.time() - os.path.getmtime(stamp) < MAX_AGE:
                 return root
     except FileNotFoundError:
         pass
@@ -86,9 +89,9 @@ def base():
     if os.path.exists(stamp):
         os.remove(stamp)
     remove(root)
-    _make_base(root)
+    _make_base(root, packages)
     with open(stamp, "w", encoding="utf-8") as kept:
-        kept.write(STAMP)
+        kept.write(wanted)
     return root
 
 
