@@ -36,6 +36,7 @@ void ferry_session_cancel (FerrySession *self);
 void ferry_session_open_recording (FerrySession *self, const char *file);
 void ferry_session_close_recording (FerrySession *self);
 
+FerryRoot *ferry_session_get_home (FerrySession *self);
 FerryRoot *ferry_session_get_root (FerrySession *self);
 FerryMachine *ferry_session_get_machine (FerrySession *self);
 const FerryReport *ferry_session_get_report (FerrySession *self);
