@@ -86,9 +86,13 @@ look_at_removal (FerryDeed *deed, FerryVirt *virt, GError **error)
 
   if (removal == NULL)
     return FALSE;
-  files = g_strjoinv ("\n", removal->files);
   if (removal->running)
-    add_note (deed, g_strdup (_ ("It is running, and will be switched off at once.")));
+    {
+      g_set_error (error, FERRY_ERROR, FERRY_ERROR_BUSY,
+                   _ ("The virtual machine “%s” is running. Shut it down first."), deed->machine);
+      return FALSE;
+    }
+  files = g_strjoinv ("\n", removal->files);
   if (*files != '\0')
     add_note (deed,
               g_strdup_printf (_ ("These files are deleted, with everything in them:\n%s"), files));
