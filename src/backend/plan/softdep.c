@@ -22,6 +22,9 @@ static const struct
   { 0x10de, { "nouveau", "nvidia", "nvidia_drm", "nova_core", NULL } },
   { 0x1002, { "amdgpu", "radeon", NULL } },
   { 0x8086, { "i915", "xe", NULL } },
+  { 0x1234, { "bochs", NULL } }, /* the plain card of a virtual PC */
+  { 0x1a03, { "ast", NULL } },
+  { 0x1b36, { "qxl", NULL } },
 };
 
 static void
