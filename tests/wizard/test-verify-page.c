@@ -101,11 +101,19 @@ find_button (Fixture *fixture, const char *text)
   return stage_find_button (GTK_WIDGET (fixture->page), text);
 }
 
+static gboolean
+is_looked_at (gpointer session)
+{
+  return ferry_session_get_machine (session) != NULL && !ferry_session_get_scanning (session);
+}
+
 /* A recorded computer has no helper: what would change it is not offered. */
 static void
 test_only_looked_at (Fixture *fixture, gconstpointer machine)
 {
   open_window (fixture, "verify");
+  stage_wait (is_looked_at, fixture->session);
+  stage_settle ();
   g_assert_true (shows (fixture, "A card is free"));
   g_assert_true (shows (fixture, "GeForce GTX 970 (NVIDIA) is free for a virtual machine"));
   g_assert_true (shows (fixture, "Good to Know"));
