@@ -45,6 +45,18 @@ test_broken (void)
 }
 
 static void
+test_administrator (void)
+{
+  g_assert_true (ferry_accounts_is_administrator (PASSWD, "root"));
+  g_assert_false (ferry_accounts_is_administrator (PASSWD, "carl"));
+  g_assert_false (ferry_accounts_is_administrator (PASSWD, "nobody-here"));
+  g_assert_true (ferry_accounts_is_administrator (NULL, "root"));
+  g_assert_false (ferry_accounts_is_administrator (NULL, "user"));
+  g_assert_true (ferry_accounts_is_administrator ("user:x:0:0::/:\n", "user"));
+  g_assert_false (ferry_accounts_is_administrator ("user:x:01:0::/:\n", "user"));
+}
+
+static void
 assert_name (const char *accounts, guint uid, const char *wanted)
 {
   g_autofree char *name = ferry_accounts_find_name (accounts, uid);
@@ -70,6 +82,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/members", test_members);
   g_test_add_func ("/accounts/first-group", test_first_group);
   g_test_add_func ("/accounts/broken", test_broken);
+  g_test_add_func ("/accounts/administrator", test_administrator);
   g_test_add_func ("/accounts/find-name", test_find_name);
   return g_test_run ();
 }

@@ -277,6 +277,8 @@ test_group (void)
   g_assert_cmpint (in_group ("libvirt:x:959:user\n", ""), ==, Y);
   g_assert_cmpint (in_group ("libvirt:x:959:other\n", ""), ==, N);
   g_assert_cmpint (in_group ("libvirt:x:959:\n", "user:x:1000:959::/home/user:/bin/sh\n"), ==, Y);
+  /* As a recording by the administrator says it. */
+  g_assert_cmpint (in_group ("libvirt:x:959:\n", "user:x:0:0::/:\n"), ==, Y);
 }
 
 /* The runtime's own files say nothing about the host. */

@@ -77,6 +77,21 @@ ferry_accounts_in_group (const char *group_text, const char *passwd_text, const 
 }
 
 /**
+ * ferry_accounts_is_administrator:
+ * @passwd_text: (nullable): etc/passwd
+ *
+ * Returns: whether @user has the number 0 (credentials(7)), under whatever name; "root" needs no
+ * line. A recording keeps that number, not the name
+ */
+gboolean
+ferry_accounts_is_administrator (const char *passwd_text, const char *user)
+{
+  g_auto (GStrv) account = passwd_text != NULL ? find_line (passwd_text, user, 7) : NULL;
+
+  return account != NULL ? g_str_equal (account[2], "0") : g_str_equal (user, "root");
+}
+
+/**
  * ferry_accounts_find_name:
  * @passwd_text: (nullable): etc/passwd
  *

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 FerryAnswer ferry_accounts_in_group (const char *group_text, const char *passwd_text,
                                      const char *user, const char *group);
+gboolean ferry_accounts_is_administrator (const char *passwd_text, const char *user);
 /* The name of the account with that number (transfer full), or NULL. */
 char *ferry_accounts_find_name (const char *passwd_text, guint uid);
 

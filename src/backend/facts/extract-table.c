@@ -35,7 +35,7 @@ has_word (const char *list, const char *word)
 {
   g_auto (GStrv) words = g_strsplit (list, ",", -1);
 
-  return g_strv_contains ((const char *const *)words, word);
+  return g_strv_contains ((const char *const *) words, word);
 }
 
 /* Groups that open virtual machines or their devices, with nobody but the user who asks. */
@@ -64,7 +64,9 @@ keep_account (const FerryExtract *extract, char **fields, const char *line)
 {
   if (g_strv_length (fields) != 7 || !g_str_equal (fields[0], extract->user))
     return NULL;
-  return g_strdup_printf ("user:x:1000:%s::/:", fields[3]);
+  /* The administrator stays one: what may be done without a password depends on it. */
+  return g_strdup_printf ("user:x:%s:%s::/:", g_str_equal (fields[2], "0") ? "0" : "1000",
+                          fields[3]);
 }
 
 char *
@@ -312,7 +314,7 @@ keep_log (const FerryExtract *extract, char **fields, const char *line)
     if (strstr (line, never[i]) != NULL)
       return NULL;
   if (strstr (line, "Linux version ") != NULL)
-    return g_strndup (line, (gsize)(strchrnul (line, '(') - line));
+    return g_strndup (line, (gsize) (strchrnul (line, '(') - line));
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (strstr (line, parts[i]) != NULL)
       return ferry_scrub_names (extract->scrub, line);
@@ -342,7 +344,7 @@ keep_alias (const FerryExtract *extract, char **fields, const char *line)
   if (!g_ascii_string_to_unsigned (hex, 16, 0, G_MAXUINT32, &id, NULL))
     return NULL;
   for (guint i = 0; i < extract->devices->len; i++)
-    if (((FerryDevice *)g_ptr_array_index (extract->devices, i))->vendor == id)
+    if (((FerryDevice *) g_ptr_array_index (extract->devices, i))->vendor == id)
       return g_strdup (line);
   return NULL;
 }

@@ -213,8 +213,8 @@ is_enabled (FerryRoot *root, const char *name)
       g_auto (GStrv) names = ferry_host_list (root, folder);
 
       if (names != NULL
-          && (g_strv_contains ((const char *const *)names, socket)
-              || g_strv_contains ((const char *const *)names, service)))
+          && (g_strv_contains ((const char *const *) names, socket)
+              || g_strv_contains ((const char *const *) names, service)))
         return TRUE;
     }
   return FALSE;
@@ -234,17 +234,13 @@ static void
 read_group (FerrySystem *self, FerryRoot *root)
 {
   const char *user = ferry_root_get_user_name (root);
-  /* The administrator needs no group. */
-  gboolean is_root = g_str_equal (user, "root");
   g_autofree char *groups = ferry_host_read_text (root, "etc/group");
-  g_autofree char *accounts = NULL;
+  g_autofree char *accounts = ferry_host_read_text (root, "etc/passwd");
 
-  self->in_libvirt_group
-      = is_root ? FERRY_ANSWER_YES : ferry_accounts_in_group (groups, NULL, user, LIBVIRT_GROUP);
-  if (self->in_libvirt_group != FERRY_ANSWER_NO)
-    return;
-  accounts = ferry_host_read_text (root, "etc/passwd");
-  self->in_libvirt_group = ferry_accounts_in_group (groups, accounts, user, LIBVIRT_GROUP);
+  /* The administrator needs no group. */
+  self->in_libvirt_group = ferry_accounts_is_administrator (accounts, user)
+                               ? FERRY_ANSWER_YES
+                               : ferry_accounts_in_group (groups, accounts, user, LIBVIRT_GROUP);
 }
 
 /**
