@@ -6,6 +6,7 @@
 #include "facts/error.h"
 #include "helper.h"
 #include "plan/plan-listing.h"
+#include "worker.h"
 
 struct _FerryHelper
 {
@@ -198,7 +199,7 @@ run_on (GTask *task, GDBusConnection *bus)
       return;
     }
   ferry_client_watch (self->client, on_progress, self);
-  g_task_run_in_thread (task, run_thread);
+  ferry_worker_run (task, run_thread);
 }
 
 static void
@@ -312,7 +313,7 @@ ferry_helper_cancel (FerryHelper *self)
   g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
 
   g_return_if_fail (FERRY_IS_HELPER (self));
-  g_task_run_in_thread (task, cancel_thread);
+  ferry_worker_run (task, cancel_thread);
 }
 
 /* What was wanted is needed only while a change is in force. */
@@ -349,7 +350,7 @@ ferry_helper_read_history_async (FerryHelper *self, GAsyncReadyCallback callback
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_return_if_fail (FERRY_IS_HELPER (self));
-  g_task_run_in_thread (task, history_thread);
+  ferry_worker_run (task, history_thread);
 }
 
 FerryHistory *

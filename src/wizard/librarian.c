@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "librarian.h"
+#include "worker.h"
 
 typedef struct
 {
@@ -35,7 +36,7 @@ ferry_librarian_open_async (GObject *owner, GAsyncReadyCallback callback)
   g_autoptr (GTask) task = g_task_new (owner, NULL, callback, NULL);
 
   g_task_set_source_tag (task, ferry_librarian_open_async);
-  g_task_run_in_thread (task, open_thread);
+  ferry_worker_run (task, open_thread);
 }
 
 /**
@@ -80,7 +81,7 @@ ferry_librarian_identify_async (FerryCatalogue *catalogue, const char *file,
   order->file = g_strdup (file);
   g_task_set_source_tag (task, ferry_librarian_identify_async);
   g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, identify_thread);
+  ferry_worker_run (task, identify_thread);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "facts/boot-time.h"
 #include "facts/scrub.h"
 #include "plan/posting.h"
+#include "worker.h"
 
 struct _FerryLook
 {
@@ -179,7 +180,7 @@ ferry_look_report_async (FerryLook *self, GAsyncReadyCallback callback, gpointer
   g_return_if_fail (machine != NULL);
 
   g_task_set_task_data (task, g_object_ref (machine), g_object_unref);
-  g_task_run_in_thread (task, scrub_thread);
+  ferry_worker_run (task, scrub_thread);
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "making.h"
+#include "worker.h"
 
 /* Progress comes in steps that nobody could follow. */
 #define TELL_MICROSECONDS (100 * 1000)
@@ -167,7 +168,7 @@ ferry_making_rehearse_async (FerryBlueprint *blueprint, GCancellable *cancellabl
   if (ferry_blueprint_is_preview (blueprint)
       || ferry_workshop_get_state (workshop) == FERRY_WORKSHOP_SHUT)
     {
-      g_task_run_in_thread (task, rehearse_thread);
+      ferry_worker_run (task, rehearse_thread);
       g_object_unref (task);
       return;
     }

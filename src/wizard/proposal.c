@@ -3,6 +3,7 @@
 
 #include "act/diff.h"
 #include "proposal.h"
+#include "worker.h"
 
 typedef struct
 {
@@ -90,7 +91,7 @@ ferry_proposal_start (FerryMachine *machine, FerryIntent *intent, FerryHelper *h
   order->helper = helper != NULL ? g_object_ref (helper) : NULL;
   g_task_set_source_tag (task, ferry_proposal_start);
   g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, make_thread);
+  ferry_worker_run (task, make_thread);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "guest/option-rom.h"
 #include "rom-file.h"
+#include "worker.h"
 
 typedef struct
 {
@@ -62,7 +63,7 @@ ferry_rom_file_check_async (const char *file, FerryDevice *device, GAsyncReadyCa
   order->device = device->device;
   g_task_set_source_tag (task, ferry_rom_file_check_async);
   g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, check_thread);
+  ferry_worker_run (task, check_thread);
 }
 
 gboolean

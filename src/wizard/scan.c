@@ -5,6 +5,7 @@
 
 #include "act/inspection.h"
 #include "facts/recording.h"
+#include "worker.h"
 
 typedef struct
 {
@@ -131,7 +132,7 @@ ferry_scan_start (FerryRoot *root, const char *recording, const char *menus,
   order->progress = progress;
   g_task_set_source_tag (task, ferry_scan_start);
   g_task_set_task_data (task, order, (GDestroyNotify) order_free);
-  g_task_run_in_thread (task, scan_thread);
+  ferry_worker_run (task, scan_thread);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "act/inspection.h"
 #include "errand.h"
 #include "facts/recording.h"
+#include "worker.h"
 
 typedef struct
 {
@@ -73,7 +74,7 @@ ferry_session_save_recording_async (FerrySession *self, const char *file,
   order->file = g_strdup (file);
   order->facts = print_facts (self);
   g_task_set_task_data (task, order, save_order_free);
-  g_task_run_in_thread (task, save_thread);
+  ferry_worker_run (task, save_thread);
 }
 
 gboolean

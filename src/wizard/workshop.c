@@ -5,6 +5,7 @@
 #include "guest/guest.h"
 #include "guest/storage.h"
 #include "guest/virt-events.h"
+#include "worker.h"
 #include "workshop.h"
 
 /* What libvirt said, all at once. */
@@ -60,6 +61,23 @@ answers_free (Answers *answers)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answers, answers_free)
 
 static void
+close_thread (GTask *task, gpointer owner, gpointer answers, GCancellable *cancellable)
+{
+  answers_free (answers);
+}
+
+/* Closing a connection waits for the other side, which may be the reason why it is closed. */
+static void
+let_go (Answers *answers)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, let_go);
+  g_task_set_task_data (task, answers, NULL);
+  ferry_worker_run (task, close_thread);
+}
+
+static void
 order_free (gpointer data)
 {
   Order *order = data;
@@ -84,19 +102,22 @@ order_new (FerryWorkshop *self)
   return order;
 }
 
-/* In the thread. A connection that broke is opened anew. */
+/* In the thread, where the old one is closed, too. A connection that broke is opened anew. */
 static FerryVirt *
-open_virt (const Order *order, GCancellable *cancellable, GError **error)
+open_virt (Order *order, GCancellable *cancellable, GError **error)
 {
-  if (order->virt != NULL && ferry_virt_is_alive (order->virt))
-    return ferry_virt_ref (order->virt);
+  FerryVirt *virt = g_steal_pointer (&order->virt);
+
+  if (virt != NULL && ferry_virt_is_alive (virt))
+    return virt;
+  g_clear_pointer (&virt, ferry_virt_unref);
   return ferry_virt_open (order->uri, cancellable, error);
 }
 
 static void
 look_thread (GTask *task, gpointer owner, gpointer task_data, GCancellable *cancellable)
 {
-  const Order *order = task_data;
+  Order *order = task_data;
   g_autoptr (Answers) answers = g_new0 (Answers, 1);
   GError *error = NULL;
 
@@ -133,7 +154,7 @@ looked (GObject *object, GAsyncResult *result, gpointer user_data)
       set_state (self, FERRY_WORKSHOP_SHUT);
       return;
     }
-  g_clear_pointer (&self->answers, answers_free);
+  g_clear_pointer (&self->answers, let_go);
   self->answers = answers;
   set_state (self, FERRY_WORKSHOP_OPEN);
 }
@@ -156,13 +177,13 @@ ferry_workshop_look (FerryWorkshop *self)
   g_task_set_source_tag (task, ferry_workshop_look);
   g_task_set_task_data (task, order_new (self), order_free);
   set_state (self, FERRY_WORKSHOP_LOOKING);
-  g_task_run_in_thread (task, look_thread);
+  ferry_worker_run (task, look_thread);
 }
 
 static void
 run_thread (GTask *task, gpointer owner, gpointer task_data, GCancellable *cancellable)
 {
-  const Order *order = task_data;
+  Order *order = task_data;
   GError *error = NULL;
   g_autoptr (FerryVirt) virt = open_virt (order, cancellable, &error);
 
@@ -188,7 +209,7 @@ start (FerryWorkshop *self, FerryWorkshopJob job, gpointer data, GDestroyNotify 
   if (self->state == FERRY_WORKSHOP_CLOSED)
     g_task_return_new_error (task, FERRY_ERROR, FERRY_ERROR_UNSUPPORTED, "closed");
   else
-    g_task_run_in_thread (task, run_thread);
+    ferry_worker_run (task, run_thread);
   return task;
 }
 
@@ -340,7 +361,7 @@ ferry_workshop_finalize (GObject *object)
 
   g_free (self->uri);
   g_clear_pointer (&self->root, ferry_root_unref);
-  g_clear_pointer (&self->answers, answers_free);
+  g_clear_pointer (&self->answers, let_go);
   g_clear_error (&self->trouble);
   G_OBJECT_CLASS (ferry_workshop_parent_class)->finalize (object);
 }

@@ -73,7 +73,7 @@ is_only_mine (gpointer object)
   return g_atomic_int_get ((gint *)&G_OBJECT (object)->ref_count) == 1;
 }
 
-/* The thread of a scan may hold on to the session for a moment after it gave its result. */
+/* What a thread worked on is let go of on the main loop, a moment after it gave its result. */
 void
 stage_drop (FerrySession *session)
 {
