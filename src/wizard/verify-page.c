@@ -328,14 +328,23 @@ update (FerryVerifyPage *self)
   update_verdict (self);
 }
 
+static void copy_clicked (FerryVerifyPage *self);
+
+/* Who pressed the button gets a report of what is shown, also when the computer was read anew
+ * meanwhile. */
 static void
 report_made (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (FerryVerifyPage) self = user_data;
   g_autofree char *text = ferry_look_report_finish (FERRY_LOOK (source), result, NULL);
 
-  if (text == NULL || ferry_page_get_session (FERRY_PAGE (self)) == NULL)
+  if (self->look == NULL)
     return;
+  if (text == NULL)
+    {
+      copy_clicked (self);
+      return;
+    }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   ferry_window_toast (GTK_WIDGET (self), _ ("The report is on the clipboard"));
 }

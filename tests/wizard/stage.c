@@ -81,6 +81,36 @@ stage_drop (FerrySession *session)
   g_assert_finalize_object (session);
 }
 
+static void
+scanning_changed (FerrySession *session, GParamSpec *pspec, gpointer begun)
+{
+  *(gboolean *) begun |= ferry_session_get_scanning (session);
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *) flag;
+}
+
+FerryWindow *
+stage_open_window (FerrySession *session, guint position, int width, int height)
+{
+  FerryWindow *window = ferry_window_new (NULL, session, position);
+  gboolean begun = FALSE;
+  gulong handler
+      = g_signal_connect (session, "notify::scanning", G_CALLBACK (scanning_changed), &begun);
+
+  if (width > 0)
+    gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  stage_wait (is_set, &begun);
+  g_signal_handler_disconnect (session, handler);
+  stage_wait (is_idle, session);
+  stage_settle ();
+  return window;
+}
+
 static gboolean
 wake_up (gpointer user_data)
 {

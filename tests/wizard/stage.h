@@ -8,6 +8,7 @@
 
 #include "facts/tree.h"
 #include "session.h"
+#include "window.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,9 @@ FerrySession *stage_open (FerryTree *tree);
 FerrySession *stage_open_machine (const char *name);
 void stage_scan (FerrySession *session);
 void stage_drop (FerrySession *session); /* nobody else may keep it */
+/* The window on the page of that position, shown, and through with the scan that it begins itself
+ * after its first frame; 0 by 0 is its usual size. */
+FerryWindow *stage_open_window (FerrySession *session, guint position, int width, int height);
 
 void stage_wait (StageCondition condition, gpointer user_data);
 void stage_settle (void); /* lets everything that is ready to run, run */

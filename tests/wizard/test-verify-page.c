@@ -50,10 +50,7 @@ open_window (Fixture *fixture, const char *page)
   guint position = 0;
 
   ferry_route_find (page, &position);
-  fixture->window = ferry_window_new (NULL, fixture->session, position);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 1100);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  stage_settle ();
+  fixture->window = stage_open_window (fixture->session, position, 900, 1100);
   fixture->page = ferry_assistant_get_page (ferry_window_get_assistant (fixture->window));
 }
 
@@ -101,19 +98,11 @@ find_button (Fixture *fixture, const char *text)
   return stage_find_button (GTK_WIDGET (fixture->page), text);
 }
 
-static gboolean
-is_looked_at (gpointer session)
-{
-  return ferry_session_get_machine (session) != NULL && !ferry_session_get_scanning (session);
-}
-
 /* A recorded computer has no helper: what would change it is not offered. */
 static void
 test_only_looked_at (Fixture *fixture, gconstpointer machine)
 {
   open_window (fixture, "verify");
-  stage_wait (is_looked_at, fixture->session);
-  stage_settle ();
   g_assert_true (shows (fixture, "A card is free"));
   g_assert_true (shows (fixture, "GeForce GTX 970 (NVIDIA) is free for a virtual machine"));
   g_assert_true (shows (fixture, "Good to Know"));
@@ -263,7 +252,7 @@ clip_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-is_read (gpointer clip)
+is_done (gpointer clip)
 {
   return ((Clip *) clip)->done;
 }
@@ -275,7 +264,7 @@ read_clipboard (Fixture *fixture)
 
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (fixture->page)), NULL,
                                  clip_read, &clip);
-  stage_wait (is_read, &clip);
+  stage_wait (is_done, &clip);
   return clip.text;
 }
 
@@ -309,6 +298,26 @@ test_copies (Fixture *fixture, gconstpointer machine)
   g_assert_nonnull (strstr (report, "can't reserve"));
   g_assert_nonnull (strstr (report, "IOMMU Group 1:"));
   g_assert_nonnull (strstr (report, "Manjaro"));
+}
+
+static gboolean
+is_read (gpointer session)
+{
+  return !ferry_session_get_scanning (session);
+}
+
+/* The computer is read anew while the report is made: the button is not pressed in vain. The scan
+ * is through in its thread, and its result waits for this thread, before the button is pressed. */
+static void
+test_copies_meanwhile (Fixture *fixture, gconstpointer machine)
+{
+  serve (fixture, 1, "{" GOOD "}");
+  open_page (fixture);
+  ferry_session_scan (fixture->session);
+  g_usleep (2 * G_USEC_PER_SEC);
+  g_signal_emit_by_name (find_button (fixture, "Copy Report"), "clicked");
+  stage_wait (is_read, fixture->session);
+  stage_wait (has_report, fixture);
 }
 
 /* What the helper told goes into the record, so that whoever opens it sees the same. */
@@ -409,6 +418,7 @@ main (int argc, char *argv[])
   ADD ("nothing-changed", AFTER, test_nothing_changed);
   ADD ("waiting", AFTER, test_waiting);
   ADD ("copies", BOUND, test_copies);
+  ADD ("copies-meanwhile", BOUND, test_copies_meanwhile);
   ADD ("record", BOUND, test_record);
   ADD ("opens/ready", BOUND, test_opens_ready);
   ADD ("opens/missing", AFTER, test_opens_missing);
