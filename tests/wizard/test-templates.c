@@ -59,19 +59,23 @@ test_parts (void)
   make_and_drop (g_object_new (FERRY_TYPE_ASSISTANT, NULL));
 }
 
+static gboolean
+is_gone (gpointer window)
+{
+  return *(FerryWindow **) window == NULL;
+}
+
 static void
 test_window (void)
 {
   g_autoptr (FerryTree) tree = stage_make_computer ();
-  g_autoptr (FerrySession) session = stage_open (tree);
-  FerryWindow *window = ferry_window_new (NULL, session, 0);
+  FerrySession *session = stage_open (tree);
+  FerryWindow *window = stage_open_window (session, 0, 0, 0);
 
-  gtk_window_present (GTK_WINDOW (window));
-  stage_settle ();
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_destroy (GTK_WINDOW (window));
-  stage_settle ();
-  g_assert_null (window);
+  stage_wait (is_gone, &window);
+  stage_drop (session);
 }
 
 /* What no type claims as its template still has to load. */
