@@ -16,9 +16,9 @@ SOFTWARE = "Install the software for virtual machines"
 class Stage:
     """What a story needs: start(arguments) opens the window, stand_in(...) the helper."""
 
-    def __init__(self, start, source, ferryctl, machine):
+    def __init__(self, start, source, ferryctl, machine, folder):
         self.open, self.source, self.ferryctl, self.machine = start, source, ferryctl, machine
-        self.helper = None
+        self.folder, self.helper = folder, None
 
     def stand_in(self, **wishes):
         self.helper = StandIn(self.source, self.ferryctl, self.machine, **wishes)

@@ -13,6 +13,7 @@ from gi.repository import Gio, GLib
 NAME = "org.ferryvm.Helper1"
 OBJECT = "/org/ferryvm/Helper1"
 ID = "20261122-19450%d-1a2b3c4d"
+CHANGED = 1700000000  # about when the changes were made, seconds since 1970
 LOGIND = """<node><interface name='org.freedesktop.login1.Manager'>
 <method name='CanRebootToFirmwareSetup'><arg type='s' direction='out'/></method>
 <method name='Reboot'><arg type='b' direction='in'/></method></interface></node>"""
@@ -26,9 +27,10 @@ class StandIn:
     """errors: for "Apply" and "Undo" a list of endings, one for each call; "wait" waits for
     finish(), "" is success, everything else the last part of the name of an error."""
 
-    def __init__(self, source, ferryctl, machine, entries=0, errors=None):
+    def __init__(self, source, ferryctl, machine, entries=0, errors=None, facts=None):
         self.source, self.ferryctl, self.machine = source, ferryctl, machine
         self.states = ["done"] * entries  # oldest first
+        self.facts = facts or {}  # of Inspect: name to GLib.Variant
         self.errors = errors or {}
         self.asked, self.waiting, self.text = [], None, "“/etc/x” says no"
         self.context = GLib.MainContext.new()
@@ -102,7 +104,7 @@ class StandIn:
         invocation.return_value(None)
 
     def history(self):
-        return [(ID % number, 1700000000 + number, "Change %d" % number, state,
+        return [(ID % number, CHANGED + number, "Change %d" % number, state,
                  ["etc/modprobe.d/ferry.conf"])
                 for number, state in reversed(list(enumerate(self.states, 1)))]
 
@@ -131,7 +133,7 @@ class StandIn:
         elif method == "History":
             invocation.return_value(GLib.Variant("(a(sxssas))", (self.history(),)))
         elif method == "Inspect":
-            invocation.return_value(GLib.Variant("(a{sv})", ({},)))
+            invocation.return_value(GLib.Variant("(a{sv})", (self.facts,)))
         else:
             invocation.return_value(None)
 
