@@ -311,6 +311,69 @@ test_same_report (Fixture *fixture, gconstpointer data)
   assert_same (again, text);
 }
 
+/* The administrator needs no group, and is still the administrator in the recording. */
+static void
+test_administrator (Fixture *fixture, gconstpointer data)
+{
+  static const char *const groups[] = { "root:x:0:\nlibvirt:x:967:alice\n", "root:x:0:\nwheel:x:998:alice\n" };
+
+  ferry_root_set_user_name (fixture->root, "root");
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      ferry_tree_add_file (fixture->tree, "etc/group", groups[i]);
+      test_same_report (fixture, data);
+    }
+}
+
+/* The drivers of each device that has any, and whether they are all. */
+static char *
+drivers_of (FerryRoot *root)
+{
+  g_autoptr (FerryMachine) machine = ferry_machine_scan (root, NULL, NULL, NULL);
+  g_autoptr (GString) text = g_string_new (ferry_answer_to_string (machine->modules_known));
+
+  for (guint i = 0; i < machine->devices->len; i++)
+    {
+      const FerryDevice *device = g_ptr_array_index (machine->devices, i);
+      g_autofree char *modules = g_strjoinv (",", device->modules);
+      g_autofree char *built_in = g_strjoinv (",", device->built_in);
+
+      if (*modules != '\0' || *built_in != '\0')
+        g_string_append_printf (text, " %s %s/%s", device->id, modules, built_in);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+#define MODULES "usr/lib/modules/6.12.48-1-MANJARO/"
+
+/* Of more than a megabyte the lines that say something of this computer are kept, and they say the same. */
+static void
+test_modules (Fixture *fixture, gconstpointer data)
+{
+  static const char inside[] = "xhci_pci.alias=pci:v*d*sv*sd*bc0Csc03i30*\0nouveau.author=Wonderland\0"
+                               "nouveau.alias=pci:v000010DEd*sv*sd*bc03sc*i*";
+  g_autoptr (GString) aliases = g_string_new ("alias pci:v000010DEd*sv*sd*bc03sc00i00* nvidia\n");
+  g_autofree char *before = NULL, *text = NULL, *after = NULL, *again = NULL;
+  g_autoptr (FerryRoot) opened = NULL;
+
+  for (guint i = 0; i < 30000; i++)
+    g_string_append_printf (aliases, "alias pci:v00001AF4d%08Xsv*sd*bc*sc*i* virtio_pci\n", i);
+  ferry_tree_add_file (fixture->tree, MODULES "vmlinuz", "");
+  ferry_tree_add_file (fixture->tree, MODULES "modules.alias", aliases->str);
+  ferry_tree_add_bytes (fixture->tree, MODULES "modules.builtin.modinfo", inside, sizeof inside - 1);
+
+  before = drivers_of (fixture->root);
+  g_assert_cmpstr (before, ==, "yes 0000:01:00.0 nvidia/nouveau");
+  text = record (fixture->root);
+  g_assert_cmpuint (strlen (text), <, aliases->len / 4);
+  g_assert_null (strstr (text, "virtio_pci"));
+  opened = reopen (fixture, text);
+  after = drivers_of (opened);
+  g_assert_cmpstr (after, ==, before);
+  again = record (opened);
+  assert_same (again, text);
+}
+
 static void
 hide (Fixture *fixture, const char *path)
 {
@@ -376,5 +439,7 @@ main (int argc, char **argv)
   ADD ("/recording/same-report", test_same_report);
   ADD ("/recording/denied", test_denied);
   g_test_add_func ("/recording/live", test_live);
+  ADD ("/recording/administrator", test_administrator);
+  ADD ("/recording/modules", test_modules);
   return g_test_run ();
 }

@@ -25,6 +25,7 @@ ferry_device_finalize (GObject *object)
   g_free (self->driver);
   g_free (self->parent_id);
   g_strfreev (self->modules);
+  g_strfreev (self->built_in);
   g_strfreev (self->reset_methods);
   g_strfreev (self->need_details);
   g_ptr_array_unref (self->connectors);
@@ -44,6 +45,7 @@ ferry_device_init (FerryDevice *self)
   self->responding = TRUE;
   self->connectors = g_ptr_array_new_with_free_func ((GDestroyNotify) connector_free);
   self->modules = g_new0 (char *, 1);
+  self->built_in = g_new0 (char *, 1);
   self->reset_methods = g_new0 (char *, 1);
   self->need_details = g_new0 (char *, 1);
 }

@@ -56,7 +56,8 @@ struct _FerryDevice
   guint8 revision;
   char *vendor_name, *device_name, *class_name, *subsystem_name; /* by libpci, never NULL */
   char *driver;        /* name, or NULL */
-  char **modules;      /* drivers that could take it; empty before ferry_modules_find() */
+  char **modules;      /* of a graphics card: modules that could take it, of all installed kernels */
+  char **built_in;     /* of a graphics card: drivers inside of one of these kernels that could take it */
   int group;           /* IOMMU group or FERRY_DEVICE_NO_GROUP */
   gboolean bridge;     /* header type 1 or 2, or class 0600/0604/0607/0609 */
   gboolean responding; /* FALSE when the configuration space reads all ones (rev ff) */

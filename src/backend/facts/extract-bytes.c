@@ -10,6 +10,7 @@
 #include <gio/gio.h>
 
 #include "facts/extract-parts.h"
+#include "facts/modules.h"
 #include "facts/rom.h"
 
 #define MAX_CONFIG (8 * 1024 * 1024)
@@ -28,7 +29,7 @@ convert (GBytes *bytes, GConverter *converter)
 
   while ((n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0)
     {
-      g_byte_array_append (result, buffer, (guint)n);
+      g_byte_array_append (result, buffer, (guint) n);
       if (result->len > MAX_CONFIG)
         return NULL;
     }
@@ -87,6 +88,32 @@ is_rom (const char *path)
          || (g_str_has_prefix (path, "sys/devices/") && g_str_has_suffix (path, "/rom"));
 }
 
+/* "xhci_pci.alias=pci:...", with a NUL behind each: those for what is here. */
+static GBytes *
+extract_built_in (const FerryExtract *extract, GBytes *content)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (content, &size);
+  g_autoptr (GByteArray) kept = g_byte_array_new ();
+
+  for (gsize start = 0, length; start < size; start += length + 1)
+    {
+      g_autofree char *entry = NULL;
+
+      length = strnlen (data + start, size - start);
+      entry = g_strndup (data + start, length);
+      if (ferry_modules_line_fits (entry, extract->devices))
+        g_byte_array_append (kept, (const guint8 *) entry, (guint) length + 1);
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&kept));
+}
+
+static gboolean
+is_built_in (const char *path)
+{
+  return g_str_has_suffix (path, "/modules.builtin.modinfo");
+}
+
 static gboolean
 is_config_space (const char *path)
 {
@@ -114,7 +141,8 @@ is_plain_variable (const char *path)
 gboolean
 ferry_extract_is_bytes (const char *path)
 {
-  return is_rom (path) || is_config_space (path) || g_str_equal (path, "proc/config.gz")
+  return is_rom (path) || is_config_space (path) || is_built_in (path)
+         || g_str_equal (path, "proc/config.gz")
          || g_str_has_prefix (path, "sys/firmware/efi/efivars/");
 }
 
@@ -125,6 +153,8 @@ ferry_extract_bytes (const FerryExtract *extract, const char *path, GBytes *cont
     return extract_packed_config (extract, content);
   if (is_rom (path))
     return extract_rom (content);
+  if (is_built_in (path))
+    return extract_built_in (extract, content);
   if (is_config_space (path))
     return g_bytes_new_from_bytes (content, 0, MIN (g_bytes_get_size (content), CONFIG_SPACE));
   if (is_plain_variable (path))

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "facts/extract-parts.h"
+#include "facts/modules.h"
 
 /* What happens to a line: %NULL drops it. */
 typedef char *(*KeepLine) (const FerryExtract *extract, char **fields, const char *line);
@@ -327,26 +328,11 @@ ferry_extract_log (const FerryExtract *extract, const char *text)
   return keep_lines (extract, text, "\n", keep_log);
 }
 
-/* "alias pci:v000010DEd000013C2sv*sd*bc03sc00i00* nouveau": those for a maker that is here. */
+/* "alias pci:v000010DEd*sv*sd*bc03sc*i* nouveau": those for what is here. */
 static char *
 keep_alias (const FerryExtract *extract, char **fields, const char *line)
 {
-  static const char start[] = "alias pci:v";
-  const char *maker = line + strlen (start);
-  guint64 id;
-  g_autofree char *hex = NULL;
-
-  if (!g_str_has_prefix (line, start))
-    return NULL;
-  if (*maker == '*')
-    return g_strdup (line);
-  hex = g_strndup (maker, 8);
-  if (!g_ascii_string_to_unsigned (hex, 16, 0, G_MAXUINT32, &id, NULL))
-    return NULL;
-  for (guint i = 0; i < extract->devices->len; i++)
-    if (((FerryDevice *) g_ptr_array_index (extract->devices, i))->vendor == id)
-      return g_strdup (line);
-  return NULL;
+  return ferry_modules_line_fits (line, extract->devices) ? g_strdup (line) : NULL;
 }
 
 char *

@@ -5,6 +5,7 @@
 
 #include "facts/error.h"
 #include "facts/machine.h"
+#include "facts/modules.h"
 #include "facts/needs.h"
 
 G_DEFINE_FINAL_TYPE (FerryMachine, ferry_machine, G_TYPE_OBJECT)
@@ -90,6 +91,23 @@ scan_devices (FerryMachine *self, const Progress *progress)
   self->usb = ferry_usb_list (self->root);
 }
 
+/* Of graphics cards only: nothing else is given away by binding it early. */
+static void
+scan_modules (FerryMachine *self)
+{
+  g_autoptr (GPtrArray) functions = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      const FerryCard *card = g_ptr_array_index (self->cards, i);
+
+      for (guint j = 0; j < card->functions->len; j++)
+        g_ptr_array_add (functions, g_ptr_array_index (card->functions, j));
+    }
+  if (functions->len > 0)
+    self->modules_known = ferry_modules_find (self->root, self->kernel, functions);
+}
+
 /**
  * ferry_machine_scan:
  * @root: where to read
@@ -111,7 +129,7 @@ ferry_machine_scan (FerryRoot *root, FerryMachineProgress progress, gpointer use
   if (!ferry_machine_is_below (root))
     {
       g_set_error (error, FERRY_ERROR, FERRY_ERROR_NOT_FOUND,
-                   _("The folder “%s” does not hold the files of a computer"),
+                   _ ("The folder “%s” does not hold the files of a computer"),
                    ferry_root_get_folder (root));
       return NULL;
     }
@@ -129,6 +147,7 @@ ferry_machine_scan (FerryRoot *root, FerryMachineProgress progress, gpointer use
   self->iommu = ferry_iommu_read (root, self->kernel->log);
   self->vfio = ferry_vfio_read (root);
   scan_devices (self, &told);
+  scan_modules (self);
   report (&told, "loader");
   self->loader = ferry_loader_read (root, self->kernel->cmdline, self->firmware);
   report (&told, "initramfs");

@@ -43,6 +43,7 @@ struct _FerryMachine
   GPtrArray *devices; /* of FerryDevice, in address order */
   GPtrArray *cards;   /* of FerryCard, in address order */
   GPtrArray *usb;     /* of FerryUsb: what is plugged in */
+  FerryAnswer modules_known; /* YES: the cards' functions have all modules of all installed kernels */
 };
 
 /* Called between the parts, from the thread that scans; @part is an untranslated id such as

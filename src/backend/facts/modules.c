@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts/host.h"
 #include "facts/modules.h"
 
 #define ANY G_MAXUINT64
-#define PREFIX "alias pci:"
+#define LISTED "alias pci:"  /* of modules.alias: "alias pci:... nouveau" */
+#define INSIDE ".alias=pci:" /* of modules.builtin.modinfo: "xhci_pci.alias=pci:..." */
 
 /* The parts of "v000010DEd*sv*sd*bc03sc*i*", each a number or ANY. */
 typedef enum
@@ -47,8 +49,9 @@ read_part (const char **text, const char *letters, gsize digits, guint64 *value)
   return TRUE;
 }
 
+/* Moves *@text behind the pattern. One that ends in a number has an asterisk behind it. */
 static gboolean
-parse_alias (const char *text, guint64 parts[N_PARTS], const char **module)
+parse_pattern (const char **text, guint64 parts[N_PARTS])
 {
   static const struct
   {
@@ -58,11 +61,10 @@ parse_alias (const char *text, guint64 parts[N_PARTS], const char **module)
       = { { "v", 8 }, { "d", 8 }, { "sv", 8 }, { "sd", 8 }, { "bc", 2 }, { "sc", 2 }, { "i", 2 } };
 
   for (int i = 0; i < N_PARTS; i++)
-    if (!read_part (&text, form[i].letters, form[i].digits, &parts[i]))
+    if (!read_part (text, form[i].letters, form[i].digits, &parts[i]))
       return FALSE;
-  if (*text != ' ' || text[1] == '\0')
-    return FALSE;
-  *module = text + 1;
+  if (**text == '*')
+    *text += 1;
   return TRUE;
 }
 
@@ -84,72 +86,106 @@ static gboolean
 is_module_name (const char *name)
 {
   return *name != '\0' && strlen (name) < 64
-         && strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
-                == strlen (name);
+         && strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-") == strlen (name);
 }
 
 static void
-add_module (FerryDevice *device, const char *name)
+add_name (char ***names, const char *name)
 {
-  guint n = g_strv_length (device->modules);
+  guint n = g_strv_length (*names);
 
-  if (n >= FERRY_MODULES_MAX || !is_module_name (name)
-      || g_strv_contains ((const char *const *) device->modules, name))
+  if (n >= FERRY_MODULES_MAX || g_strv_contains ((const char *const *) *names, name))
     return;
-  device->modules = g_renew (char *, device->modules, n + 2);
-  device->modules[n] = g_strdup (name);
-  device->modules[n + 1] = NULL;
+  *names = g_renew (char *, *names, n + 2);
+  (*names)[n] = g_strdup (name);
+  (*names)[n + 1] = NULL;
+}
+
+/* One line of either file: its pattern, and the name of the driver, or NULL when it is of another
+ * kind. */
+static char *
+parse_line (const char *line, guint64 parts[N_PARTS])
+{
+  const char *inside = strstr (line, INSIDE);
+  const char *text = g_str_has_prefix (line, LISTED) ? line + strlen (LISTED)
+                     : inside != NULL                ? inside + strlen (INSIDE)
+                                                     : NULL;
+  g_autofree char *name = NULL;
+
+  if (text == NULL || !parse_pattern (&text, parts))
+    return NULL;
+  if (g_str_has_prefix (line, LISTED))
+    name = g_strdup (*text == ' ' ? text + 1 : "");
+  else
+    name = g_strndup (line, *text == '\0' ? (gsize) (inside - line) : 0);
+  return is_module_name (name) ? g_steal_pointer (&name) : NULL;
 }
 
 static void
-add_to_all (GPtrArray *devices, const guint64 parts[N_PARTS], const char *module)
+take_line (const char *line, GPtrArray *devices)
 {
-  for (guint i = 0; devices != NULL && i < devices->len; i++)
+  guint64 parts[N_PARTS];
+  g_autofree char *name = parse_line (line, parts);
+
+  for (guint i = 0; name != NULL && i < devices->len; i++)
     {
       FerryDevice *device = g_ptr_array_index (devices, i);
 
       if (fits (parts, device))
-        add_module (device, module);
+        add_name (g_str_has_prefix (line, LISTED) ? &device->modules : &device->built_in, name);
     }
 }
 
-/* Vendor to the devices of it. */
-static GHashTable *
-sort_by_vendor (GPtrArray *devices)
+/**
+ * ferry_modules_line_fits:
+ * @line: of modules.alias or modules.builtin.modinfo
+ * @devices: (element-type FerryDevice): a few or all
+ *
+ * Returns: whether it names a driver that could take one of @devices
+ */
+gboolean
+ferry_modules_line_fits (const char *line, GPtrArray *devices)
 {
-  GHashTable *vendors
-      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  guint64 parts[N_PARTS];
+  g_autofree char *name = parse_line (line, parts);
 
-  for (guint i = 0; i < devices->len; i++)
-    {
-      FerryDevice *device = g_ptr_array_index (devices, i);
-      gpointer key = GUINT_TO_POINTER (device->vendor);
-      GPtrArray *same = g_hash_table_lookup (vendors, key);
-
-      if (same == NULL)
-        {
-          same = g_ptr_array_new ();
-          g_hash_table_insert (vendors, key, same);
-        }
-      g_ptr_array_add (same, device);
-    }
-  return vendors;
+  for (guint i = 0; name != NULL && i < devices->len; i++)
+    if (fits (parts, g_ptr_array_index (devices, i)))
+      return TRUE;
+  return FALSE;
 }
 
-static GBytes *
-read_aliases (FerryRoot *root, const char *release)
+/* Takes the lines of a file, which end in @separator. */
+static gboolean
+take_file (FerryRoot *root, const char *release, const char *name, char separator,
+           GPtrArray *devices)
 {
-  static const char *const folders[] = { "usr/lib/modules", "lib/modules" };
-  GBytes *bytes = NULL;
+  g_autofree char *usual = g_build_filename ("usr/lib/modules", release, name, NULL);
+  g_autofree char *old = g_build_filename ("lib/modules", release, name, NULL);
+  g_autofree char *host = ferry_host_path (root, usual);
+  g_autoptr (GBytes) bytes = ferry_root_read_bytes (root, host, FERRY_MODULES_MAX_FILE, NULL);
+  g_autofree char *text = NULL;
+  gsize size;
 
-  if (*release == '\0' || *release == '.' || strchr (release, '/') != NULL)
-    return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (folders) && bytes == NULL; i++)
+  if (bytes == NULL && !ferry_host_is_flatpak (root))
+    bytes = ferry_root_read_bytes (root, old, FERRY_MODULES_MAX_FILE, NULL);
+  if (bytes == NULL)
+    return FALSE;
+  size = g_bytes_get_size (bytes);
+  text = g_malloc0 (size + 1);
+  if (size > 0)
+    memcpy (text, g_bytes_get_data (bytes, NULL), size);
+  if (separator != '\0')
+    size = strlen (text);
+  for (gsize start = 0, end; start < size; start = end + 1)
     {
-      g_autofree char *path = g_build_filename (folders[i], release, "modules.alias", NULL);
-      bytes = ferry_root_read_bytes (root, path, FERRY_MODULES_MAX_FILE, NULL);
+      const char *stop = memchr (text + start, separator, size - start);
+
+      end = stop != NULL ? (gsize) (stop - text) : size;
+      text[end] = '\0';
+      take_line (text + start, devices);
     }
-  return bytes;
+  return TRUE;
 }
 
 static int
@@ -158,46 +194,52 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+static void
+sort_names (char **names)
+{
+  qsort (names, g_strv_length (names), sizeof (char *), compare_names);
+}
+
+/* The older kernels that are installed may lack the list of what is inside. */
+static gboolean
+take_kernel (FerryRoot *root, const char *release, GPtrArray *devices)
+{
+  if (*release == '\0' || *release == '.' || strchr (release, '/') != NULL)
+    return FALSE;
+  take_file (root, release, "modules.builtin.modinfo", '\0', devices);
+  return take_file (root, release, "modules.alias", '\n', devices);
+}
+
 /**
  * ferry_modules_find:
- * @release: of the kernel, "6.12.4-1-MANJARO"
+ * @kernel: the running kernel and those that are installed
  * @devices: (element-type FerryDevice): those to fill in; a few or all
  *
- * Sets the modules of each device, sorted. Drivers that are built into the kernel are not there.
+ * Sets the drivers of each device that are modules of any of the kernels, and those inside of one,
+ * both sorted.
  *
- * Returns: whether the list could be read; if not, nothing is changed
+ * Returns: %FERRY_ANSWER_YES when the modules of every installed kernel are known, and of the
+ * running one where it is not known what is installed; else %FERRY_ANSWER_UNKNOWN: there may be
+ * more
  */
-gboolean
-ferry_modules_find (FerryRoot *root, const char *release, GPtrArray *devices)
+FerryAnswer
+ferry_modules_find (FerryRoot *root, const FerryKernel *kernel, GPtrArray *devices)
 {
-  g_autoptr (GBytes) bytes = read_aliases (root, release);
-  g_autoptr (GHashTable) vendors = NULL;
-  g_autofree char *text = NULL;
-  char *rest = NULL;
+  guint installed = kernel->installed != NULL ? g_strv_length (kernel->installed) : 0;
+  guint known = 0;
+  gboolean running;
 
-  if (bytes == NULL)
-    return FALSE;
-  vendors = sort_by_vendor (devices);
-  if (g_bytes_get_size (bytes) == 0)
-    return TRUE;
-  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  for (char *line = strtok_r (text, "\n", &rest); line != NULL; line = strtok_r (NULL, "\n", &rest))
-    {
-      guint64 parts[N_PARTS];
-      const char *module;
-
-      if (!g_str_has_prefix (line, PREFIX) || !parse_alias (line + strlen (PREFIX), parts, &module))
-        continue;
-      if (parts[PART_VENDOR] == ANY)
-        add_to_all (devices, parts, module);
-      else
-        add_to_all (g_hash_table_lookup (vendors, GUINT_TO_POINTER (parts[PART_VENDOR])), parts,
-                    module);
-    }
+  for (guint i = 0; i < installed; i++)
+    known += take_kernel (root, kernel->installed[i], devices);
+  running = (installed > 0
+             && g_strv_contains ((const char *const *) kernel->installed, kernel->release))
+            || take_kernel (root, kernel->release, devices);
   for (guint i = 0; i < devices->len; i++)
     {
       FerryDevice *device = g_ptr_array_index (devices, i);
-      qsort (device->modules, g_strv_length (device->modules), sizeof (char *), compare_names);
+
+      sort_names (device->modules);
+      sort_names (device->built_in);
     }
-  return TRUE;
+  return (installed > 0 ? known == installed : running) ? FERRY_ANSWER_YES : FERRY_ANSWER_UNKNOWN;
 }

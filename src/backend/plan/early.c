@@ -128,29 +128,40 @@ drop_all (FerryDraft *draft)
     draft->images |= ferry_draft_drop_own_file (draft, own[i]);
 }
 
-/* A driver inside the kernel is there before every module. */
-static void
-warn_built_in (FerryDraft *draft)
+/* By the configuration of the running kernel, where the lists of the kernels do not say it. */
+static gboolean
+config_has_built_in (FerryDraft *draft, const FerryDevice *device)
 {
   static const struct
   {
-    guint class_word;
-    guint16 vendor; /* 0: any */
+    guint16 vendor;
     const char *config;
-  } known[] = { { 0x03, 0x1002, "CONFIG_DRM_AMDGPU" },  { 0x03, 0x1002, "CONFIG_DRM_RADEON" },
-                { 0x03, 0x10de, "CONFIG_DRM_NOUVEAU" }, { 0x03, 0x8086, "CONFIG_DRM_I915" },
-                { 0x03, 0x8086, "CONFIG_DRM_XE" } };
+  } known[] = { { 0x1002, "CONFIG_DRM_AMDGPU" }, { 0x1002, "CONFIG_DRM_RADEON" }, { 0x10de, "CONFIG_DRM_NOUVEAU" },
+                { 0x8086, "CONFIG_DRM_I915" },   { 0x8086, "CONFIG_DRM_XE" } };
 
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (device->vendor == known[i].vendor
+        && g_strcmp0 (ferry_kernel_config (draft->machine->kernel, known[i].config), "y") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A driver inside the kernel is there before every module. Sound and USB are handed over when the virtual machine
+ * starts; a graphics driver that has started the card does not let go of it cleanly. */
+static void
+warn_built_in (FerryDraft *draft)
+{
   for (guint i = 0; i < draft->functions->len; i++)
     {
       const FerryDevice *device = g_ptr_array_index (draft->functions, i);
 
-      for (gsize k = 0; k < G_N_ELEMENTS (known); k++)
-        if (device->class_code >> 16 == known[k].class_word && device->vendor == known[k].vendor
-            && g_strcmp0 (ferry_kernel_config (draft->machine->kernel, known[k].config), "y") == 0)
-          ferry_plan_warn (draft->plan, "driver-built-in",
-                           _("In the running kernel the usual driver of the card is built in, so it may take the "
-                             "card first. If it does, use one of your distribution's standard kernels."));
+      if (device->class_code >> 16 != 0x03
+          || (g_strv_length (device->built_in) == 0 && !config_has_built_in (draft, device)))
+        continue;
+      ferry_plan_warn (draft->plan, "driver-built-in",
+                       _("In one of the installed kernels the usual driver of the card is built in, so it may take the "
+                         "card first. If it does, use one of your distribution's standard kernels."));
+      return;
     }
 }
 

@@ -13,18 +13,20 @@
 #include "plan/edit.h"
 #include "plan/modprobe.h"
 
-/* Drivers that are not in modules.alias while they are not installed, by vendor of a display device. */
+/* Drivers of display devices by vendor. The lists of the installed kernels name their own; "later" are those that come
+ * with a package or a kernel that is not installed yet, and that take every card of the maker. */
 static const struct
 {
   guint16 vendor;
-  const char *drivers[5];
+  const char *drivers[3];
+  const char *later[4];
 } display_drivers[] = {
-  { 0x10de, { "nouveau", "nvidia", "nvidia_drm", "nova_core", NULL } },
-  { 0x1002, { "amdgpu", "radeon", NULL } },
-  { 0x8086, { "i915", "xe", NULL } },
-  { 0x1234, { "bochs", NULL } }, /* the plain card of a virtual PC */
-  { 0x1a03, { "ast", NULL } },
-  { 0x1b36, { "qxl", NULL } },
+  { 0x10de, { "nouveau", NULL }, { "nvidia", "nvidia_drm", "nova_core", NULL } },
+  { 0x1002, { "amdgpu", "radeon", NULL }, { NULL } },
+  { 0x8086, { "i915", "xe", NULL }, { NULL } },
+  { 0x1234, { "bochs", NULL }, { NULL } }, /* the plain card of a virtual PC */
+  { 0x1a03, { "ast", NULL }, { NULL } },
+  { 0x1b36, { "qxl", NULL }, { NULL } },
 };
 
 static void
@@ -39,7 +41,14 @@ add_driver (GPtrArray *drivers, const char *name)
     g_ptr_array_add (drivers, g_steal_pointer (&plain));
 }
 
-/* By class where the module list of the kernel is not known. */
+static void
+add_all (GPtrArray *drivers, const char *const *names)
+{
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    add_driver (drivers, names[i]);
+}
+
+/* By class, where the modules of a kernel are not known. */
 static void
 add_drivers_of_class (GPtrArray *drivers, FerryDevice *device)
 {
@@ -47,8 +56,7 @@ add_drivers_of_class (GPtrArray *drivers, FerryDevice *device)
 
   for (gsize i = 0; i < G_N_ELEMENTS (display_drivers); i++)
     if (class_word >> 8 == 0x03 && display_drivers[i].vendor == device->vendor)
-      for (guint j = 0; display_drivers[i].drivers[j] != NULL; j++)
-        add_driver (drivers, display_drivers[i].drivers[j]);
+      add_all (drivers, display_drivers[i].drivers);
   if (class_word == 0x0403)
     add_driver (drivers, "snd_hda_intel");
   if (class_word == 0x0c03)
@@ -57,14 +65,22 @@ add_drivers_of_class (GPtrArray *drivers, FerryDevice *device)
     add_driver (drivers, "i2c_nvidia_gpu");
 }
 
+static void
+add_later_drivers (GPtrArray *drivers, FerryDevice *device)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (display_drivers); i++)
+    if (device->class_code >> 16 == 0x03 && display_drivers[i].vendor == device->vendor)
+      add_all (drivers, display_drivers[i].later);
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The modules that this kernel lists for a function are the same before and after binding; the driver in use
- * is not, so it is left out. */
+/* The modules that the kernels list for a function are the same before and after binding; the driver in use
+ * is not, so it is left out. A driver inside the kernel is no module, and nothing can be loaded before it. */
 static GPtrArray *
 list_drivers (FerryDraft *draft)
 {
@@ -74,9 +90,10 @@ list_drivers (FerryDraft *draft)
     {
       FerryDevice *device = g_ptr_array_index (draft->functions, i);
 
-      for (guint j = 0; device->modules != NULL && device->modules[j] != NULL; j++)
-        add_driver (drivers, device->modules[j]);
-      add_drivers_of_class (drivers, device);
+      add_all (drivers, (const char *const *) device->modules);
+      if (draft->machine->modules_known != FERRY_ANSWER_YES)
+        add_drivers_of_class (drivers, device);
+      add_later_drivers (drivers, device);
     }
   g_ptr_array_sort (drivers, compare_names);
   return drivers;
