@@ -16,7 +16,7 @@ LOADER = "sys/firmware/efi/efivars/LoaderInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c
 STUB = "sys/firmware/efi/efivars/StubInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
 MACHINE_ID = "0123456789abcdef0123456789abcdef"
 
-NO_GRUB = {"etc/default/grub": None, "boot/grub": None, "usr/bin/grub-mkconfig": None,
+NO_GRUB = {"etc/default/grub": None, "boot/grub": None, "usr/bin/grub-mkconfig": None, "usr/bin/grub-script-check": None,
            "usr/bin/update-grub": None, "boot/efi/EFI/Manjaro": None,
            "proc/cmdline": "root=UUID=%s rw quiet\n" % UUID}
 DROP_IN_MKINITCPIO = {"usr/bin/mkinitcpio": "#!/bin/bash\nfor f in /etc/mkinitcpio.conf.d/*.conf; do :; done\n"}
@@ -94,7 +94,8 @@ grub_class fedora
 FEDORA_ENTRIES = "boot/loader/entries/%s-" % MACHINE_ID
 FEDORA = merged(DRACUT, {
     "etc/os-release": 'ID=fedora\nVERSION_ID=41\nPRETTY_NAME="Fedora Linux 41 (Workstation Edition)"\n',
-    "usr/bin/grub-mkconfig": None, "usr/bin/update-grub": None, "boot/grub": None, "boot/efi/EFI/Manjaro": None,
+    "usr/bin/grub-mkconfig": None, "usr/bin/grub-script-check": None, "usr/bin/update-grub": None, "boot/grub": None,
+    "boot/efi/EFI/Manjaro": None, "usr/bin/grub2-script-check": "#!/bin/sh\n",
     "etc/X11": None, "etc/modules-load.d/mhwd-gpu.conf": None, "etc/modprobe.d/mhwd-gpu.conf": None,
     "usr/sbin/grub2-mkconfig": "#!/bin/sh\n. /etc/default/grub\n", "usr/sbin/grubby": "#!/bin/sh\n",
     "boot/grub2/grub.cfg": "insmod blscfg\nblscfg\n",
@@ -116,6 +117,7 @@ COMPUTERS = {
     "manjaro": {},
     "manjaro-drop-ins": DROP_IN_MKINITCPIO,
     "manjaro-drop-ins-newest": {"usr/bin/mkinitcpio": '#!/bin/bash\n_d_config="$_f_config.d"\n'},
+    "grub-no-checker": {"usr/bin/grub-script-check": None},
     "grub-main-file": grub('GRUB_TIMEOUT=5\nGRUB_CMDLINE_LINUX_DEFAULT="quiet splash"\nGRUB_CMDLINE_LINUX=""\n'),
     "grub-single-quotes": grub(LUKS_GRUB),
     "grub-unquoted": grub("GRUB_TIMEOUT=10\nGRUB_CMDLINE_LINUX_DEFAULT=quiet   # fast\n"),

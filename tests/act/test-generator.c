@@ -400,6 +400,45 @@ test_hostile_steps (void)
     }
 }
 
+static void
+on_line (const char *line, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s\n", line);
+}
+
+/* GRUB's own check runs over what was made; where it is missing the log says so. */
+static void
+test_checker (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) jobs = NULL;
+  FerryStep step;
+  Bench bench;
+
+  bench_open (&bench, FERRY_CHANGE_MENU);
+  g_free (bench.change->tool);
+  bench.change->tool = g_strdup ("grub-mkconfig");
+  step = step_of (&bench);
+  step.line = on_line;
+  step.line_data = log;
+  jobs = ferry_menu_maker_list_jobs (&step, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (jobs->len, ==, 1);
+
+  g_assert_true (ferry_menu_maker_check (&step, jobs, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (log->str, ==, "GRUB's own check of a boot menu is not installed; only Ferry's check is made.\n");
+
+  /* One that is there is started; this one cannot be, because the folder is no whole system. */
+  g_string_truncate (log, 0);
+  ferry_tree_add_program (bench.tree, "usr/bin/grub2-script-check");
+  g_assert_false (ferry_menu_maker_check (&step, jobs, &error));
+  g_assert_nonnull (error);
+  g_assert_null (strstr (log->str, "Ferry"));
+  bench_close (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,5 +454,6 @@ main (int argc, char **argv)
   g_test_add_func ("/generator/proof-uki", test_proof_uki);
   g_test_add_func ("/generator/proof-menu", test_proof_menu);
   g_test_add_func ("/generator/hostile-steps", test_hostile_steps);
+  g_test_add_func ("/generator/checker", test_checker);
   return g_test_run ();
 }

@@ -31,8 +31,14 @@ static const char *const named_files[] = {
 };
 
 /* Programs of which only matters that they are there. */
-static const char *const named_programs[] = { "usr/bin/grubby", "usr/sbin/grubby", "usr/bin/limine-update",
-                                              "usr/bin/sdbootutil" };
+static const char *const named_programs[] = { "usr/bin/grubby",
+                                              "usr/sbin/grubby",
+                                              "usr/bin/limine-update",
+                                              "usr/bin/sdbootutil",
+                                              "usr/bin/grub-script-check",
+                                              "usr/sbin/grub-script-check",
+                                              "usr/bin/grub2-script-check",
+                                              "usr/sbin/grub2-script-check" };
 
 /* Folders of which every file with the suffix is looked at. */
 static const struct

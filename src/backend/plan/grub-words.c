@@ -110,6 +110,31 @@ say_reason (char **missing, MenuNeeds needs)
            "for some seconds at each start, so that there is a way back if the screen stays black.");
 }
 
+/* It is in one package with grub-mkconfig, but a system can be put together in other ways. */
+static gboolean
+has_checker (FerryDraft *draft)
+{
+  static const char *const checkers[]
+      = { "usr/bin/grub-script-check", "usr/sbin/grub-script-check", "usr/bin/grub2-script-check",
+          "usr/sbin/grub2-script-check" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (checkers); i++)
+    if (ferry_draft_file (draft, checkers[i])->kind != FERRY_FILE_ABSENT)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_menu_step (FerryDraft *draft, char **words)
+{
+  ferry_draft_add_menu_step (draft, "grub-mkconfig", words);
+  if (!has_checker (draft))
+    ferry_plan_warn (draft->plan, "menu-checker-missing",
+                     _("GRUB's own check of a boot menu, “grub-script-check”, is not installed. "
+                       "Ferry checks the new menu all the same before it is used: that it is "
+                       "complete, and that each entry has a kernel and the new settings."));
+}
+
 static void
 add_drop_in (FerryDraft *draft, const char *script, char **words)
 {
@@ -135,7 +160,7 @@ add_drop_in (FerryDraft *draft, const char *script, char **words)
                                     missing[0] != NULL ? ferry_draft_words_title () : _("Show the boot menu"),
                                     say_reason (missing, needs));
   if (changed)
-    ferry_draft_add_menu_step (draft, "grub-mkconfig", words);
+    add_menu_step (draft, words);
 }
 
 /* Sets what makes the menu visible; where the present value cannot be known it is left, with a warning. */
@@ -181,7 +206,7 @@ edit_file (FerryDraft *draft, const FerryFile *file, const char *script, char **
   ferry_draft_edit_file (draft, file, g_steal_pointer (&after),
                          missing[0] != NULL ? ferry_draft_words_title () : _("Show the boot menu"),
                          say_reason (missing, needs));
-  ferry_draft_add_menu_step (draft, "grub-mkconfig", words);
+  add_menu_step (draft, words);
 }
 
 /* A quote that is never closed stops grub-mkconfig, whoever reads the file. */
