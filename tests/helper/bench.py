@@ -250,9 +250,11 @@ class Bench:
         return subprocess.run(["gdbus", "call", "--system", "--timeout", str(PATIENCE), "-d", name, "-o", path, "-m", method]
                               + list(arguments), capture_output=True, text=True, check=False).stdout
 
+    def is_owned(self, name):
+        return "true" in self.bus_call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.NameHasOwner", name)
+
     def wait_for(self, name):
-        self.until(name, lambda: "true" in self.bus_call("org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                                         "org.freedesktop.DBus.NameHasOwner", name))
+        self.until(name, lambda: self.is_owned(name))
 
     def start_bus(self):
         self.start("bus", ["dbus-daemon", "--config-file=" + self.path("bus.conf"), "--nofork", "--nopidfile"])
@@ -264,7 +266,7 @@ class Bench:
 
     def start_helper(self, command):
         self.start("helper", command)
-        self.wait_for(NAME)
+        self.until(NAME, lambda: self.processes["helper"].poll() is not None or self.is_owned(NAME))
 
     def rule(self, look, change=None):
         """What polkit says to everybody but root about looking and about changing: YES, NO, AUTH_ADMIN or null."""
