@@ -1,8 +1,9 @@
 /* bench-helper.c: the helper's own service on a bus, below a root folder and with stand-in tools.
  *
  * usage: bench-helper ROOT [SECONDS]     on the bus of DBUS_SYSTEM_BUS_ADDRESS
- * Lives as the real program does, until nothing was asked for SECONDS (without them an hour). The real program has no
- * such options: it serves the running system only, and its time is FERRY_LIFE_IDLE_SECONDS.
+ * Lives as the real program does, until nothing was asked for SECONDS (without them an hour). The
+ * real program has no such options: it serves the running system only, and its time is
+ * FERRY_LIFE_IDLE_SECONDS.
  */
 #include "config.h"
 
