@@ -5,6 +5,7 @@
 
 #include "advice.h"
 #include "dialog.h"
+#include "facts/host.h"
 #include "done-page.h"
 #include "blueprint.h"
 #include "promise-row.h"
@@ -114,17 +115,18 @@ show_machine (FerryDonePage *self, const char *name, const FerryResident *reside
   gtk_widget_set_sensitive (self->start, !running && !self->starting && resident != NULL);
 }
 
-/* Opening the window needs a program that may not be there. */
+/* Opening the window needs a program that may not be there, or may not be started from here. */
 static void
-show_viewer (FerryDonePage *self, gboolean made)
+show_viewer (FerryDonePage *self, const char *name)
 {
-  const gboolean there = ferry_viewer_is_there ();
+  FerryRoot *home = ferry_session_get_home (ferry_page_get_session (FERRY_PAGE (self)));
+  g_autofree char *text = ferry_viewer_explain (home, name != NULL ? name : "");
 
-  gtk_widget_set_sensitive (self->open, made && there);
-  gtk_label_set_label (self->notice_text,
-                       _ ("To see the virtual machine in a window, install the program “Virtual "
-                          "Machine Manager” (virt-manager)."));
-  gtk_widget_set_visible (self->notice, made && !there);
+  gtk_widget_set_sensitive (self->open, name != NULL && text == NULL);
+  /* The button's place in the row. */
+  gtk_widget_set_visible (gtk_widget_get_parent (self->open), !ferry_host_is_flatpak (home));
+  gtk_label_set_label (self->notice_text, text != NULL ? text : "");
+  gtk_widget_set_visible (self->notice, name != NULL && text != NULL);
 }
 
 static void
@@ -137,7 +139,7 @@ update (FerryDonePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->starting);
   gtk_spinner_set_spinning (self->spinner, self->starting);
   gtk_widget_set_sensitive (self->start, FALSE);
-  show_viewer (self, name != NULL);
+  show_viewer (self, name);
   if (name != NULL)
     show_machine (self, name, find_machine (self));
   else if (preview)

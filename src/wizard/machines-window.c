@@ -229,8 +229,15 @@ add_deed (FerryMachinesWindow *self, GtkWidget *row, FerryDeedKind kind, const c
 static void
 add_viewer (FerryMachinesWindow *self, GtkWidget *row, const char *machine)
 {
-  GtkWidget *button = make_button (_ ("_Open in Virtual Machine Manager"), machine);
+  g_autofree char *text = ferry_viewer_explain (ferry_session_get_home (self->session), machine);
+  GtkWidget *button;
 
+  if (text != NULL)
+    {
+      ferry_fold_row_append (FERRY_FOLD_ROW (row), ferry_prose_new (text, NULL));
+      return;
+    }
+  button = make_button (_ ("_Open in Virtual Machine Manager"), machine);
   g_signal_connect_object (button, "clicked", G_CALLBACK (open_clicked), self, 0);
   ferry_fold_row_append (FERRY_FOLD_ROW (row), button);
 }
@@ -259,8 +266,7 @@ make_row (FerryMachinesWindow *self, const FerryResident *resident, const GArray
   GtkWidget *row = ferry_fold_row_new ("computer-symbolic", resident->name, sentence);
 
   add_deed (self, row, off ? FERRY_DEED_START : FERRY_DEED_SHUT_DOWN, resident->name);
-  if (ferry_viewer_is_there ())
-    add_viewer (self, row, resident->name);
+  add_viewer (self, row, resident->name);
   if (given)
     add_deed (self, row, FERRY_DEED_TAKE, resident->name);
   else if (card->len > 0)

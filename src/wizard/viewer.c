@@ -4,22 +4,40 @@
 #include <glib/gi18n-lib.h>
 
 #include "facts/error.h"
+#include "facts/host.h"
 #include "guest/virt.h"
 #include "viewer.h"
 
 #define PROGRAM "virt-manager"
 
-/**
- * ferry_viewer_is_there:
- *
- * Returns: whether the program is installed
- */
-gboolean
-ferry_viewer_is_there (void)
+static gboolean
+is_there (FerryRoot *home)
 {
   g_autofree char *path = g_find_program_in_path (PROGRAM);
 
-  return path != NULL;
+  return path != NULL && !ferry_host_is_flatpak (home);
+}
+
+/**
+ * ferry_viewer_explain:
+ * @home: the computer that Ferry runs on
+ * @machine: name of a virtual machine
+ *
+ * Returns: (transfer full) (nullable): what to do to see the machine, where Ferry cannot open it
+ */
+char *
+ferry_viewer_explain (FerryRoot *home, const char *machine)
+{
+  if (is_there (home))
+    return NULL;
+  if (ferry_host_is_flatpak (home) && ferry_host_has_program (home, PROGRAM) != FERRY_ANSWER_NO)
+    return g_strdup_printf (
+        _ ("To see the virtual machine in a window, open the program “Virtual Machine Manager” "
+           "(virt-manager) and choose “%s” there. Ferry cannot open it for you, because as a "
+           "Flatpak it may not start other programs."),
+        machine);
+  return g_strdup (_ ("To see the virtual machine in a window, install the program “Virtual "
+                      "Machine Manager” (virt-manager)."));
 }
 
 /**

@@ -274,6 +274,24 @@ test_done (Fixture *fixture, gconstpointer data)
   stage_take_picture (fixture->window, "done-trouble");
 }
 
+/* In a sandbox no other program can be started: there is no button then, but words. */
+static void
+test_sandbox (Fixture *fixture, gconstpointer data)
+{
+  FerryPage *page;
+
+  ferry_tree_add_file (fixture->tree, ".flatpak-info", "[Application]\n");
+  ferry_tree_add_file (fixture->tree, "run/host/usr/bin/virt-manager", "");
+  page = show (fixture, FERRY_TYPE_DONE_PAGE);
+  stage_wait (is_open, fixture->workshop);
+  ferry_blueprint_set_made (fixture->blueprint, "test");
+  g_assert_true (stage_shows (GTK_WIDGET (page), "choose “test” there"));
+  g_assert_false (stage_shows (GTK_WIDGET (page), "Open in Virtual Machine Manager"));
+  ferry_tree_remove (fixture->tree, "run/host/usr/bin/virt-manager");
+  ferry_blueprint_changed (fixture->blueprint, 0);
+  g_assert_true (stage_shows (GTK_WIDGET (page), "install the program “Virtual Machine Manager”"));
+}
+
 /* Nothing that was not agreed to on the summary is made. */
 static void
 test_not_agreed (Fixture *fixture, gconstpointer data)
@@ -342,6 +360,7 @@ main (int argc, char *argv[])
   ADD ("unable", test_unable);
   ADD ("failure", test_failure);
   ADD ("done", test_done);
+  ADD ("sandbox", test_sandbox);
   ADD ("not-agreed", test_not_agreed);
   ADD ("preview", test_preview);
   ADD ("no-libvirt", test_no_libvirt);
