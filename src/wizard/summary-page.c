@@ -42,6 +42,16 @@ get_blueprint (FerrySummaryPage *self)
   return ferry_session_get_blueprint (ferry_page_get_session (FERRY_PAGE (self)));
 }
 
+/* Before that every sentence would be about another machine than the one that is made. */
+static gboolean
+is_known (FerrySummaryPage *self)
+{
+  FerryBlueprint *blueprint = get_blueprint (self);
+
+  return ferry_blueprint_get_machine (blueprint) != NULL
+         && ferry_blueprint_get_offer (blueprint) != NULL;
+}
+
 static void
 clear (GtkListBox *list)
 {
@@ -101,7 +111,7 @@ update_state (FerrySummaryPage *self)
 {
   FerryWorkshop *workshop = ferry_blueprint_get_workshop (get_blueprint (self));
   const gboolean shut = ferry_workshop_get_state (workshop) == FERRY_WORKSHOP_SHUT;
-  const gboolean known = ferry_blueprint_get_machine (get_blueprint (self)) != NULL;
+  const gboolean known = is_known (self);
   g_autofree char *obstacle = known ? ferry_blueprint_find_obstacle (get_blueprint (self)) : NULL;
 
   show_obstacle (self, obstacle, shut ? ferry_workshop_get_trouble (workshop) : self->problem);
@@ -150,7 +160,7 @@ rehearse (FerrySummaryPage *self)
   g_clear_object (&self->rehearsal);
   g_clear_error (&self->problem);
   self->rehearsed = FALSE;
-  if (ferry_blueprint_get_machine (get_blueprint (self)) == NULL)
+  if (!is_known (self))
     return;
   self->rehearsal = g_cancellable_new ();
   ferry_making_rehearse_async (get_blueprint (self), self->rehearsal, rehearsed, G_OBJECT (self));

@@ -311,7 +311,11 @@ test_preview (Fixture *fixture, gconstpointer data)
 
   use_workshop (fixture, NULL);
   page = show (fixture, FERRY_TYPE_SUMMARY_PAGE);
+  /* Which system it is for is not known yet: no sentence without its name. */
+  g_assert_null (ferry_blueprint_get_offer (fixture->blueprint));
+  g_assert_false (stage_shows (GTK_WIDGET (page), "No installation disc"));
   stage_wait (has_catalogue, fixture->blueprint);
+  g_assert_true (stage_shows (GTK_WIDGET (page), "Windows 11. No installation disc"));
   g_assert_true (stage_shows (GTK_WIDGET (page), "only looked at"));
   g_assert_false (ferry_page_get_complete (page));
   g_assert_false (ferry_page_get_skippable (page));
