@@ -231,15 +231,19 @@ test_address_size (void)
   g_autoptr (FerryGuest) other = make_guest (equal);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   g_autofree char *old = NULL, *old_notes = NULL, *xml = NULL, *notes = NULL, *none = NULL;
-  g_autofree char *same = NULL, *unknown = NULL;
+  g_autofree char *same = NULL, *unknown = NULL, *oldest = NULL;
 
+  abilities->libvirt = FERRY_ABILITIES_VERSION (8, 6, 0);
+  oldest = make (machine, guest, abilities, NULL, FALSE);
+  assert_lacks (oldest, "maxphysaddr");
+  abilities->libvirt = FERRY_ABILITIES_VERSION (9, 0, 0);
   old = make (machine, guest, abilities, &old_notes, TRUE);
-  assert_has (old, "<maxphysaddr mode=\"passthrough\"/>");
-  assert_has (old_notes, "9.3");
+  assert_has (old, "<maxphysaddr mode=\"emulate\" bits=\"39\"/>");
+  assert_lacks (old_notes, "address");
   abilities->libvirt = FERRY_ABILITIES_VERSION (9, 3, 0);
   xml = make (machine, guest, abilities, &notes, FALSE);
   assert_has (xml, "<maxphysaddr mode=\"passthrough\" limit=\"39\"/>");
-  assert_lacks (notes, "9.3");
+  assert_lacks (notes, "address");
   abilities->libvirt = 0;
   unknown = make (machine, guest, abilities, NULL, FALSE);
   assert_has (unknown, "limit=\"39\"");

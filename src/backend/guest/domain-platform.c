@@ -173,7 +173,9 @@ note_windows (FerryDomainDraft *draft, guint bits)
 
 /* The addresses that the machine may use: those of the processor, but not more than the IOMMU can map
  * (39 bits on desktop processors of Intel). Without that, firmware puts the windows of cards and of the
- * shared memory where "VFIO_MAP_DMA failed" (formatdomain, "maxphysaddr", "limit" since 9.3). */
+ * shared memory where "VFIO_MAP_DMA failed" (formatdomain, "maxphysaddr"; "limit" since 9.3). Before
+ * that the number is said outright: libvirt 9.0 makes "phys-bits=39" of it, which QEMU takes for a
+ * passed-through processor as well (target/i386/host-cpu.c: "host-phys-bits" is off by default). */
 static void
 add_address_size (FerryDomainDraft *draft, FerryElement *cpu)
 {
@@ -192,11 +194,12 @@ add_address_size (FerryDomainDraft *draft, FerryElement *cpu)
     }
   note_windows (draft, reach);
   if (get_libvirt (draft) >= FERRY_ABILITIES_VERSION (9, 3, 0))
-    ferry_element_set_number (size, "limit", reach);
-  else
-    ferry_domain_note (draft, _("The processor knows more addresses than the IOMMU can reach, and this "
-                                "version of libvirt cannot limit them. If the virtual machine stops with "
-                                "“VFIO_MAP_DMA failed”, update libvirt to 9.3 or newer."));
+    {
+      ferry_element_set_number (size, "limit", reach);
+      return;
+    }
+  ferry_element_set (size, "mode", "emulate");
+  ferry_element_set_number (size, "bits", reach);
 }
 
 /* The real processor: the fastest, and what drivers and anti-cheat expect. migratable='off' keeps the
