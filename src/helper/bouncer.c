@@ -163,7 +163,8 @@ deny_unanswered (GTask *task)
     deny (task, FERRY_FAULT_AUTH_UNAVAILABLE, _("It could not be found out whether you may do this"));
 }
 
-/* The caller's name from its uid; never from an argument. */
+/* The caller's name from its uid; never from an argument. How long the bus may take for it is the question's patience
+ * and nothing shorter: somebody who gave the password is not turned away because the computer is slow. */
 static void
 on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -191,7 +192,7 @@ ask_who (GTask *task)
   g_dbus_connection_call (question->bouncer->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
                           "org.freedesktop.DBus", "GetConnectionUnixUser",
                           g_variant_new ("(s)", question->sender), G_VARIANT_TYPE ("(u)"),
-                          G_DBUS_CALL_FLAGS_NONE, 5000, question->cancellable, on_credentials, task);
+                          G_DBUS_CALL_FLAGS_NONE, G_MAXINT, question->cancellable, on_credentials, task);
 }
 
 static void

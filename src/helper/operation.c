@@ -205,7 +205,7 @@ tell (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* In the thread; handed over to the main loop. */
+/* In the thread; handed over to the main loop, and never called from here, as g_main_context_invoke() may do. */
 static void
 on_progress (const char *stage, guint step, guint of, const char *title, gpointer user_data)
 {
@@ -213,7 +213,7 @@ on_progress (const char *stage, guint step, guint of, const char *title, gpointe
 
   telling->operation = ferry_operation_ref (user_data);
   telling->progress = (FerryOperationProgress){ g_strdup (stage), step, of, g_strdup (title) };
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, tell, telling, telling_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT, tell, telling, telling_free);
 }
 
 /* A password can take its time: what the plan was made from is looked at again. */
