@@ -156,6 +156,18 @@ COMPUTERS = {
                             "etc/kernel/cmdline": "root=UUID=%s rw quiet\n" % UUID}),
     "uki-parts": merged(NO_GRUB, UKI_PRESET, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
                                   "etc/cmdline.d/root.conf": "root=UUID=%s rw\n" % UUID}),
+    "uki-microcode": merged(NO_GRUB, UKI_PRESET, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+        "etc/mkinitcpio.d/linux612.preset": UKI_PRESET["etc/mkinitcpio.d/linux612.preset"]
+        + "ALL_microcode=(/boot/*-ucode.img)\n", "etc/kernel/cmdline": "root=UUID=%s rw quiet\n" % UUID}),
+    "uki-without-words": merged(NO_GRUB, UKI_PRESET, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+        "etc/mkinitcpio.d/linux612.preset": UKI_PRESET["etc/mkinitcpio.d/linux612.preset"]
+        + 'default_options="--no-cmdline"\n'}),
+    "uki-own-words": merged(NO_GRUB, UKI_PRESET, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+        "etc/mkinitcpio.d/linux612.preset": UKI_PRESET["etc/mkinitcpio.d/linux612.preset"]
+        + 'default_options="--cmdline /etc/own-words"\n'}),
+    "uki-dracut-words": merged(NO_GRUB, DRACUT, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
+        "etc/dracut.conf.d/words.conf": 'uefi="yes"\nkernel_cmdline="root=UUID=%s rw quiet"\n' % UUID}),
+    "preset-none": merged(DROP_IN_MKINITCPIO, {"etc/mkinitcpio.d/linux612.preset": None}),
     "uki-no-preset": merged(NO_GRUB, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x",
                                       "etc/kernel/cmdline": "root=UUID=%s rw quiet\n" % UUID}),
     "uki-dracut": merged(NO_GRUB, DRACUT, {STUB: efi_text("systemd-stub 256.7"), "boot/efi/EFI/Linux/manjaro.efi": "x"}),

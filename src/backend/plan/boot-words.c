@@ -167,6 +167,89 @@ preset_makes_image (FerryDraft *draft)
   return makes;
 }
 
+/* The word behind @option in the lines of @text that are no comment, or NULL. Only to be told to a person. */
+static char *
+find_behind (const char *text, const char *option)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit_set (*lines[i] != '#' ? lines[i] : "", " \t\"'()=", -1);
+      gboolean found = FALSE;
+
+      for (guint j = 0; words[j] != NULL; j++)
+        if (found && *words[j] != '\0')
+          return g_strdup (words[j]);
+        else
+          found |= g_str_has_suffix (words[j], option);
+      if (found)
+        return g_strdup ("");
+    }
+  return NULL;
+}
+
+/* A preset can take the start line from another file than usual, or leave it out. */
+static void
+add_preset_words_by_hand (FerryDraft *draft, const char *joined)
+{
+  g_autoptr (GPtrArray) paths
+      = ferry_configuration_list (draft->machine->configuration, "etc/mkinitcpio.d", ".preset");
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const FerryFile *file = ferry_draft_file (draft, g_ptr_array_index (paths, i));
+      const char *text = file->text != NULL ? file->text : "";
+      g_autofree char *none = find_behind (text, "--no-cmdline");
+      g_autofree char *option = find_behind (text, "--cmdline");
+      g_autofree char *variable = find_behind (text, "_cmdline");
+      const char *other = option != NULL ? option : variable;
+
+      if (none != NULL)
+        ferry_plan_add_manual (draft->plan,
+                               _("Your start file holds no start line (“--no-cmdline”). Add these words to the "
+                                 "kernel's start line where it is kept instead, in the entry of your boot loader or "
+                                 "of the firmware:\n%s"),
+                               joined);
+      else if (other != NULL && *other == '/')
+        ferry_plan_add_manual (draft->plan, _("Add these words at the end of the line in “/%s”:\n%s"), other + 1, joined);
+      if (none != NULL || (other != NULL && *other == '/'))
+        return;
+    }
+  ferry_plan_add_manual (draft->plan, _("Add these words at the end of the line in “/%s”:\n%s"), FERRY_DRAFT_CMDLINE,
+                         joined);
+}
+
+/* The last file that sets it counts (dracut.conf(5)). */
+static void
+add_dracut_words_by_hand (FerryDraft *draft, const char *joined)
+{
+  g_autoptr (GPtrArray) paths
+      = ferry_configuration_list (draft->machine->configuration, "etc/dracut.conf.d", ".conf");
+  const char *last = NULL;
+
+  g_ptr_array_insert (paths, 0, (char *) "etc/dracut.conf");
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const FerryFile *file = ferry_draft_file (draft, g_ptr_array_index (paths, i));
+      g_autofree char *found = find_behind (file->text != NULL ? file->text : "", "kernel_cmdline");
+
+      if (found != NULL)
+        last = g_ptr_array_index (paths, i);
+    }
+  if (last != NULL)
+    ferry_plan_add_manual (draft->plan,
+                           _("Add these words at the end of the line “kernel_cmdline=” in “/%s”, inside of its "
+                             "quotes:\n%s"),
+                           last, joined);
+  else
+    ferry_plan_add_manual (draft->plan,
+                           _("Make the file “/%s” with one line, “kernel_cmdline=\"…\"”. Between the quotes stands the "
+                             "line that “cat /proc/cmdline” shows, without “initrd=…” and “BOOT_IMAGE=…”, and behind "
+                             "it:\n%s"),
+                           "etc/dracut.conf.d/zz-words.conf", joined);
+}
+
 static void
 refuse_image (FerryDraft *draft, char **words)
 {
@@ -177,17 +260,13 @@ refuse_image (FerryDraft *draft, char **words)
       ferry_plan_refuse (draft->plan, "image-unknown",
                          _("This system starts from one file that dracut makes. Ferry cannot make it under another "
                            "name first, so it changes nothing. You can do it by hand."));
-      ferry_plan_add_manual (draft->plan,
-                             _("Add these words to the line “kernel_cmdline=” in your file below "
-                               "“/etc/dracut.conf.d”:\n%s"),
-                             joined);
+      add_dracut_words_by_hand (draft, joined);
       return;
     }
   ferry_plan_refuse (draft->plan, "image-unknown",
                      _("This system starts from one file with kernel and start line in it, and Ferry could not find "
                        "out which program makes it, so it changes nothing. You can do it by hand."));
-  ferry_plan_add_manual (draft->plan, _("Add these words at the end of the line in “/%s”:\n%s"), FERRY_DRAFT_CMDLINE,
-                         joined);
+  add_preset_words_by_hand (draft, joined);
 }
 
 static void

@@ -87,7 +87,11 @@ check_presets (FerryDraft *draft, const char *path, guint *images)
                          _("The file “/%s” is written in a way that Ferry cannot follow, so it cannot tell which "
                            "start files are made. You can do it by hand."),
                          path);
-      ferry_draft_refuse_list (draft, MAIN_FILE, NULL);
+      ferry_plan_add_manual (draft->plan,
+                             _("Look into “/%s”: where a start file has a configuration of its own (“_config=”, or "
+                               "“-c” in “_options=”), put these names at the beginning of the list MODULES in that "
+                               "one:\n%s"),
+                             path, "vfio_pci vfio vfio_iommu_type1");
       *images += 1;
       return FALSE;
     }
@@ -127,7 +131,9 @@ check_all_presets (FerryDraft *draft)
                          "are made. You can do it by hand."),
                        "etc/mkinitcpio.d");
   if (images == 0)
-    ferry_draft_refuse_list (draft, MAIN_FILE, NULL);
+    ferry_plan_add_manual (draft->plan,
+                           _("Make the start files again in the way in which they are made on this system; “mkinitcpio "
+                             "-P” makes only those that have a preset."));
   return drop_ins;
 }
 
