@@ -60,6 +60,8 @@ static const struct
     "outside-access", "0000:01:00.0", FERRY_CHECK_WARN },
   { "AMD-Vi: Event logged [IO_PAGE_FAULT device=0b:00.0 domain=0x000e address=0x0 flags=0x0020]",
     "outside-access", "0000:0b:00.0", FERRY_CHECK_WARN },
+  { "vfio_pin_pages_remote: RLIMIT_MEMLOCK (67108864) exceeded", "memory-not-locked", "",
+    FERRY_CHECK_WARN },
   { "kvm: kvm [1234]: ignored rdmsr: 0x1a2 data 0x0", "msr-ignored", "", FERRY_CHECK_PASS },
   { "vfio-pci 0000:01:00.0: Device is currently in use, task \"bash\" (1) blocked until device is "
     "released",

@@ -8,6 +8,7 @@
 #include "plan/verification-listing.h"
 
 #include "patient.h"
+#include "sample.h"
 
 #define PASS FERRY_CHECK_PASS
 #define WARN FERRY_CHECK_WARN
@@ -200,6 +201,50 @@ test_started_instead (void)
   ferry_patient_clear (&c);
 }
 
+/* The entry for rescue leaves the words out on purpose: nothing has to be made again. */
+static void
+test_rescue_entry (void)
+{
+  static const char *const lines[]
+      = { "BOOT_IMAGE=/boot/vmlinuz ro single", "BOOT_IMAGE=/boot/vmlinuz ro recovery nomodeset",
+          "root=/dev/sda1 systemd.unit=rescue.target" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      FerryPatient c = ferry_patient_new ();
+      g_autoptr (FerryVerification) verification = NULL;
+      const FerryFinding *finding;
+
+      ferry_sample_set_cmdline (c.machine, lines[i]);
+      c.evidence->menu = FERRY_ANSWER_YES;
+      verification = ferry_verification_make (c.machine, c.evidence);
+      finding = ferry_verification_find (verification, "command-line");
+      g_assert_cmpint (finding->fix, ==, FERRY_FIX_RESTART);
+      g_assert_nonnull (strstr (finding->action, "for rescue"));
+      ferry_patient_clear (&c);
+    }
+}
+
+/* 19: the kernel says that memory could not be locked. */
+static void
+test_locked_memory (void)
+{
+  FerryPatient c = ferry_patient_new ();
+  g_autoptr (FerryVerification) verification = ferry_verification_make (c.machine, c.evidence);
+  const FerryFinding *finding;
+
+  g_assert_null (ferry_verification_find (verification, "locked-memory"));
+  ferry_patient_set_log (&c, "vfio_pin_pages_remote: RLIMIT_MEMLOCK (67108864) exceeded\n");
+  g_clear_pointer (&verification, ferry_verification_free);
+  verification = ferry_verification_make (c.machine, c.evidence);
+  finding = ferry_verification_find (verification, "locked-memory");
+  g_assert_nonnull (finding);
+  g_assert_cmpint (finding->verdict, ==, FERRY_CHECK_WARN);
+  g_assert_nonnull (strstr (finding->action, "libvirt"));
+  g_assert_cmpint (verification->result, ==, FERRY_RESULT_WORKS);
+  ferry_patient_clear (&c);
+}
+
 /* A cause stands before what follows from it. */
 static void
 test_order (void)
@@ -313,6 +358,8 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_case);
     }
   g_test_add_func ("/verification/started-instead", test_started_instead);
+  g_test_add_func ("/verification/rescue-entry", test_rescue_entry);
+  g_test_add_func ("/verification/locked-memory", test_locked_memory);
   g_test_add_func ("/verification/order", test_order);
   g_test_add_func ("/verification/json", test_json);
   g_test_add_func ("/verification/witness", test_witness);

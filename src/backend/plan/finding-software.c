@@ -34,6 +34,20 @@ FERRY_FINDING_FUNCTION (kvm)
   return TRUE;
 }
 
+FERRY_FINDING_FUNCTION (locked_memory)
+{
+  if (!ferry_log_lines_have (facts->evidence->log, "memory-not-locked", NULL))
+    return FALSE;
+  ferry_finding_say (
+      finding, FERRY_CHECK_WARN, _ ("A virtual machine was not allowed to hold its memory"),
+      _ ("A card writes straight into the memory of its virtual machine, so all of it has to stay "
+         "in place. Your system limits how much a program may keep like that."),
+      _ ("Start it through the libvirt of the system (qemu:///system), as Ferry does: there it "
+         "may. "
+         "If it already runs there, give it less memory."));
+  return TRUE;
+}
+
 static FerryFix
 get_fix (const FerryFindingFacts *facts)
 {

@@ -99,11 +99,36 @@ add_start_details (const FerryFindingFacts *facts, FerryFinding *finding)
     ferry_finding_detail (finding, _ ("Running kernel: %s"), kernel->release);
 }
 
+/* Words of entries for rescue: kernel-command-line(7) of systemd; "recovery" is of grub-mkconfig's
+ * 10_linux on Debian and Ubuntu. */
+static gboolean
+is_for_rescue (const FerryCmdline *cmdline)
+{
+  static const char *const words[] = { "single",
+                                       "recovery",
+                                       "rescue",
+                                       "emergency",
+                                       "systemd.unit=rescue.target",
+                                       "systemd.unit=emergency.target" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (ferry_cmdline_has_word (cmdline, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static const char *
 explain_missing (const FerryFindingFacts *facts, FerryFinding *finding)
 {
   const FerryEvidence *evidence = facts->evidence;
 
+  if (is_for_rescue (facts->machine->kernel->cmdline))
+    {
+      finding->fix = FERRY_FIX_RESTART;
+      return _ (
+          "The entry for rescue was started, which leaves them out on purpose. Restart and let the "
+          "boot menu start as usual.");
+    }
   if (ferry_finding_can_apply (facts))
     {
       finding->fix = FERRY_FIX_APPLY;

@@ -43,6 +43,7 @@ static const struct
   { "card-reset", ferry_finding_card_reset, FALSE },
   { "card-rom", ferry_finding_card_rom, FALSE },
   { "kvm", ferry_finding_kvm, FALSE },
+  { "locked-memory", ferry_finding_locked_memory, FALSE },
   { "libvirt", ferry_finding_libvirt, FALSE },
   { "network", ferry_finding_network, FALSE },
   { "vm-software", ferry_finding_vm_software, FALSE },

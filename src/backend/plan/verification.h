@@ -2,8 +2,8 @@
  *
  * Pure: from a machine and the evidence of the change in force. It also notices what an update took away
  * again: a new kernel's start files, another group, a card that moved, an edited file. Symptoms that only
- * show inside a running virtual machine (driver errors of its system, too little address space there,
- * stutter, memory that cannot be locked, a hang when it restarts) cannot be seen from here.
+ * show inside a running virtual machine (driver errors of its system, stutter, a hang when it restarts)
+ * cannot be seen from here.
  */
 #pragma once
 
