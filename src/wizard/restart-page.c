@@ -98,8 +98,9 @@ show_expectations (FerryRestartPage *self, gboolean wanted)
   expect (self, "weather-clear-night-symbolic",
           _ ("A monitor on the card for the virtual machine stays dark"),
           _ ("That is as it should be: the card waits for the virtual machine."));
-  expect (self, "object-select-symbolic", _ ("Then open Ferry again"),
-          _ ("It looks whether the card is free and goes on from there."));
+  expect (self, "object-select-symbolic", _ ("Then Ferry opens again"),
+          _ ("It looks whether the card is free and goes on from there. If it does not open by "
+             "itself, open it as usual."));
 }
 
 static void
@@ -138,9 +139,10 @@ show_phase (FerryRestartPage *self, FerryPhase phase)
       show_heading (self, _ ("The card is not free yet"),
                     _ ("The computer was restarted after the change, but the card is still used by "
                        "this computer."));
-      show_verdict (self, "steps", "dialog-warning-symbolic",
-                    _ ("The page “Verify” says what is missing and what mends it. “Changes…” in the "
-                       "menu takes everything back."));
+      show_verdict (
+          self, "steps", "dialog-warning-symbolic",
+          _ ("The page “Verify” says what is missing and what mends it. “Changes…” in the "
+             "menu takes everything back."));
       return;
     case FERRY_PHASE_READY:
       show_heading (self, _ ("It worked"),

@@ -61,9 +61,9 @@ set_heading (FerryVerifyPage *self, const char *title, const char *text)
   ferry_heading_set_description (self->heading, text);
 }
 
-/* The card is free, so it was something later that took a part of it away. */
+/* The change arrived; what is to be done is about something else. */
 static gboolean
-broke_later (const FerryVerification *verification)
+is_card_free (const FerryVerification *verification)
 {
   const FerryFinding *driver = ferry_verification_find (verification, "card-driver");
   const FerryFinding *words = ferry_verification_find (verification, "command-line");
@@ -72,10 +72,30 @@ broke_later (const FerryVerification *verification)
          && (words == NULL || words->verdict == FERRY_CHECK_PASS);
 }
 
+/* An update, another slot or a person took away what was there. */
+static gboolean
+broke_later (const FerryVerification *verification)
+{
+  static const char *const later[] = { "card-place", "group-changed", "settings", "start-files" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (later); i++)
+    {
+      const FerryFinding *finding = ferry_verification_find (verification, later[i]);
+
+      if (finding != NULL && finding->verdict == FERRY_CHECK_FAIL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 show_steps (FerryVerifyPage *self, const FerryVerification *verification)
 {
-  if (broke_later (verification))
+  if (is_card_free (verification) && !broke_later (verification))
+    set_heading (self, _ ("Almost there"),
+                 _ ("The graphics card is kept free, but something else is still in the way. What "
+                    "to do stands below; what comes first stands first."));
+  else if (is_card_free (verification))
     set_heading (
         self, _ ("Something is different now"),
         _ ("The change arrived, but since then an update, another slot or a person has changed "

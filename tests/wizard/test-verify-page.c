@@ -284,6 +284,7 @@ test_copies (Fixture *fixture, gconstpointer machine)
 
   serve (fixture, 1, "{" GOOD ", " LOG "}");
   open_page (fixture);
+  g_assert_true (shows (fixture, "Almost there"));
   g_assert_true (shows (fixture, "What the Kernel Says"));
   g_assert_true (shows (fixture, "The IOMMU of the Intel processor is at work"));
   g_signal_emit_by_name (find_button (fixture, "Copy These Lines"), "clicked");
