@@ -1,7 +1,8 @@
 """Where the bench keeps what takes long to make: below XDG_CACHE_HOME, each thing in a folder that carries its key.
 
-The key is the digest of everything it is made from, so a changed recipe or program makes a new one and the old one is
-removed. It can be deleted at any time. One process at a time makes a thing.
+The key is the digest of everything it is made from, so a changed recipe or program makes a new one. One process at a time
+makes a thing. Another checkout may have made one of the same name for itself: so only what nobody uses now, and
+nobody has used for a week, is removed. All of it can be deleted at any time when no bench runs.
 """
 import contextlib
 import fcntl
@@ -9,6 +10,10 @@ import hashlib
 import os
 import shutil
 import subprocess
+import time
+
+WEEK = 7 * 24 * 3600
+held = {}
 
 
 class Missing(Exception):
@@ -54,17 +59,40 @@ def remove(path):
     shutil.rmtree(path, ignore_errors=True)
 
 
+def hold(place):
+    """Until this process ends nobody removes it."""
+    if place not in held:
+        held[place] = open(place + ".used", "w", encoding="utf-8")
+        fcntl.flock(held[place], fcntl.LOCK_SH)
+    os.utime(place + ".used")
+
+
+def remove_old(place):
+    """If it was not used for long, and is not used now."""
+    used = place + ".used"
+    with open(used, "a", encoding="utf-8") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        if time.time() - os.path.getmtime(used) > WEEK:
+            remove(place)
+            os.remove(used)
+
+
 def kept(name, stamp, make):
-    """The folder NAME-KEY; make(folder) fills it when it is not there, and older ones of that name go."""
+    """The folder NAME-KEY; make(folder) fills it when it is not there, and old ones of that name go."""
     place = os.path.join(folder(), "%s-%s" % (name, stamp))
     with lock(name):
+        hold(place)
         if os.path.isdir(place):
             return place
         for other in os.listdir(folder()):
-            if other.rpartition("-")[0] == name and not other.endswith(".lock"):
-                remove(os.path.join(folder(), other))
-        # A name without a key: what was not finished is taken for old the next time.
+            if other.rpartition("-")[0] == name and "." not in other and not other.endswith("-draft"):
+                remove_old(os.path.join(folder(), other))
+        # What was not finished the last time; nobody else makes one now.
         draft = os.path.join(folder(), name + "-draft")
+        remove(draft)
         os.makedirs(draft)
         try:
             make(draft)
