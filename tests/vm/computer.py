@@ -60,7 +60,7 @@ class Computer:
     def __init__(self, shape, disk, log, change=None, variables=None, put=None, kernel=None, memory=2048, write_log=None,
                  more=(), write=False):
         """@change: where the overlay is kept; @put: a tar that /bench inside is made from; @kernel: (kernel, initrd,
-        command line) for starting without a boot loader; @write_log: every write of the disk is written down there;
+        command line) for starting by the firmware, without a boot loader; @write_log: every write of the disk is written down there;
         @write: no overlay."""
         need()
         self.place = tempfile.mkdtemp(prefix="ferry-vm-")
@@ -90,11 +90,10 @@ class Computer:
             command += ["-blockdev", "driver=blklogwrites,node-name=system,file=disk,log-sector-size=512,log.driver=file,"
                         "log.filename=" + write_log]
         command += self.shape.options
+        command += ["-drive", "if=pflash,unit=0,format=raw,readonly=on,file=" + FIRMWARE,
+                    "-drive", "if=pflash,unit=1,format=raw,file=" + self.variables]
         if kernel:
             command += ["-kernel", kernel[0], "-initrd", kernel[1], "-append", kernel[2]]
-        else:
-            command += ["-drive", "if=pflash,unit=0,format=raw,readonly=on,file=" + FIRMWARE,
-                        "-drive", "if=pflash,unit=1,format=raw,file=" + self.variables]
         if put:
             command += ["-drive", "if=none,id=put,format=raw,snapshot=on,file=" + put,
                         "-device", "ide-hd,drive=put,bus=ide.1,serial=BENCH"]
@@ -237,6 +236,15 @@ class Computer:
         except subprocess.TimeoutExpired:
             raise Broken("it did not switch itself off:\n" + self.console(15)) from None
         self.end()
+
+    def spent(self):
+        """Seconds that processors worked for it: unlike the time on the wall, about the same on a busy computer."""
+        try:
+            with open("/proc/%d/stat" % self.process.pid, encoding="ascii") as stream:
+                fields = stream.read().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def picture(self, path, device="hostcard"):
         """The screen of a card as PNG."""

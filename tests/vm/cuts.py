@@ -16,14 +16,14 @@ import traveller
 import writes
 from computer import Broken
 
-COUNT, WORKERS, SEED = 36, 2, 1
+COUNT, WORKERS, SEED = 32, 2, 1
 
 
 class Cuts:
     def __init__(self, tap, image, load, out, count=COUNT):
         self.tap, self.image, self.load, self.count = tap, image, load, count
         self.out = os.path.join(out, tap.part)
-        self.shape = shapes.SHAPES["intel"]
+        self.shape = shapes.SHAPES["bare"]
         self.results, self.lock = [], threading.Lock()
 
     def run(self):

@@ -25,10 +25,19 @@ FILES = {
     "etc/hostname": "bench\n",
     "etc/hosts": "127.0.0.1 localhost bench\n",
     "etc/locale.gen": "",
-    "etc/systemd/network/20-lan.network": "[Match]\nName=en* eth*\n[Network]\nDHCP=yes\n",
     # What is written stays in memory: the disk is for the system.
     "etc/systemd/journald.conf.d/bench.conf": "[Journal]\nStorage=volatile\n",
+    # The user comes and goes; systemd's part for a user need not start each time.
+    "etc/systemd/logind.conf.d/bench.conf": "[Login]\nUserStopDelaySec=infinity\n",
 }
+# Each costs a second of every start under emulation, and nothing here is about them.
+NOT_STARTED = """apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer dpkg-db-backup.timer
+    systemd-binfmt.service proc-sys-fs-binfmt_misc.automount proc-sys-fs-binfmt_misc.mount sys-fs-fuse-connections.mount
+    sys-kernel-config.mount modprobe@configfs.service modprobe@fuse.service modprobe@dm_mod.service modprobe@efi_pstore.service
+    systemd-pstore.service systemd-networkd.service systemd-network-generator.service systemd-journal-flush.service""".split()
+# While the packages are unpacked: the start file of then only has to be there.
+QUICK = {"initramfs-tools": ("etc/initramfs-tools/conf.d/quick", "COMPRESSLEVEL=1"),
+         "dracut": ("etc/dracut.conf.d/quick.conf", "compress=\"gzip -1\"")}
 
 
 def run(*command, **options):
@@ -50,12 +59,16 @@ def make_tree(recipe, root):
     kept = os.path.join(cache.folder(), "packages")
     os.makedirs(kept, exist_ok=True)
     leave_out = ["--dpkgopt=path-exclude=/usr/share/%s/*" % name for name in ("doc", "man", "locale")]
-    cache.debootstrap("minbase", "bookworm", recipe.packages, root, *leave_out, "--skip=essential/unlink",
+    quick = ['--essential-hook=mkdir -p "$1/%s" && echo \'%s\' >"$1/%s"' % (os.path.dirname(path), text, path)
+             for name, (path, text) in QUICK.items() if name in recipe.packages]
+    cache.debootstrap("minbase", "bookworm", recipe.packages, root, *leave_out, *quick, "--skip=essential/unlink",
                       '--setup-hook=mkdir -p "$1/var/cache/apt/archives"; find "%s" -name "*.deb" -exec cp -t '
                       '"$1/var/cache/apt/archives" {} +' % kept,
-                      '--customize-hook=cp -n "$1"/var/cache/apt/archives/*.deb "%s"; rm -f "$1"/var/cache/apt/archives/*.deb'
-                      % kept)
-    fstab = "UUID=%s / %s %s 0 1\nUUID=%s-%s %s vfat umask=0077 0 1\n" % (
+                      # Renamed when whole: another image may be made at the same time.
+                      '--customize-hook=cd "$1/var/cache/apt/archives" && for deb in *.deb; do [ -e "%s/$deb" ] || '
+                      '{ new=$(mktemp "%s/new-XXXXXX") && cp "$deb" "$new" && mv "$new" "%s/$deb"; }; rm -f "$deb"; done'
+                      % (kept, kept, kept))
+    fstab = "UUID=%s / %s %s 0 1\nUUID=%s-%s %s vfat umask=0077 0 0\n" % (
         SYSTEM_UUID, recipe.filesystem, "defaults" if recipe.filesystem == "btrfs" else "errors=remount-ro", ESP_ID[:4],
         ESP_ID[4:], recipe.esp)
     put(root, "etc/fstab", fstab)
@@ -69,11 +82,10 @@ def make_tree(recipe, root):
             put(root, place, stream.read(), mode)
     secret = run("openssl", "passwd", "-6", computer.PASSWORD).strip()
     run("chroot", root, "sh", "-ec", """useradd -m -s /bin/bash -G sudo -p "$2" "$1"; passwd -d root
-systemctl -q enable bench-agent systemd-networkd
-for unit in apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer dpkg-db-backup.timer; do
-  systemctl -q mask $unit
-done
-""" + recipe.tree, "sh", computer.USER, secret)
+systemctl -q enable bench-agent
+shift 2
+systemctl -q mask "$@"
+""" + recipe.tree, "sh", computer.USER, secret, *NOT_STARTED)
 
 
 def make_disk(recipe, root, disk):
@@ -97,19 +109,19 @@ def make_disk(recipe, root, disk):
 
 
 def finish(recipe, place, root):
-    """The distribution's own tools, inside; one start for each script, the last by the boot loader itself."""
+    """The distribution's own tools, inside the virtual PC that the disk is for; one start for each script."""
     boot = os.path.join(root, "boot")
     kernel, = (os.path.join(boot, name) for name in os.listdir(boot) if name.startswith("vmlinuz"))
     initrd, = (os.path.join(boot, name) for name in os.listdir(boot) if name.startswith("init"))
     with open(os.path.join(place, "log"), "w", encoding="utf-8") as log:
         for number, (flags, script) in enumerate(recipe.finish):
             words = "root=UUID=%s rw quiet %s %s" % (SYSTEM_UUID, WORDS, flags)
-            last = flags is None
-            with computer.Computer(shapes.SHAPES[recipe.shape if last else "plain"], os.path.join(place, "disk.img"),
+            with computer.Computer(shapes.SHAPES[recipe.shape], os.path.join(place, "disk.img"),
                                    os.path.join(place, "serial-%d.log" % number), write=True,
-                                   kernel=None if last else (kernel, initrd, words)) as pc:
+                                   kernel=(kernel, initrd, words)) as pc:
                 pc.wait()
                 log.write(pc.run(["bash", "-exc", script], limit=1200).expect())
+                print("# %s: finished, %d s of a processor" % (recipe.name, pc.spent()), flush=True)
                 pc.switch_off()
 
 
@@ -127,7 +139,8 @@ def make(recipe, place):
 def stamp(recipe):
     guest = [os.path.join(HERE, "guest", part) for part in ("agent.py", "agent.service")]
     made_by = [inspect.getsource(part) for part in (make_tree, make_disk, finish)]
-    return cache.key(repr(recipe.__dict__), repr(FILES), repr(shapes.SHAPES["plain"].options), *made_by, *guest)
+    shape = shapes.SHAPES[recipe.shape]
+    return cache.key(repr(recipe.__dict__), repr([FILES, NOT_STARTED, QUICK, shape.options, shape.ids]), *made_by, *guest)
 
 
 def find(name):

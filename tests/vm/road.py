@@ -19,10 +19,12 @@ class Road:
 
     def step(self, name, function):
         """One line of the result; what is raised is what was wrong. The road ends where a step fails."""
+        before = self.pc.spent()
         try:
             wrong = function()
         except Broken as reason:
             wrong = str(reason)
+        self.tap.note("(%.0f s of a processor)" % (self.pc.spent() - before))
         self.tap.rule(name, wrong)
         if wrong:
             raise Stop()
@@ -35,7 +37,6 @@ class Road:
             self.pc, self.user = pc, traveller.Traveller(pc)
             try:
                 self.travel()
-                pc.switch_off()
             except Stop:
                 self.save_logs()
             except Broken as reason:
