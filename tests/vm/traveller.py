@@ -9,8 +9,8 @@ import re
 import computer
 import shapes
 
-# The agent is for this one process, which becomes ferryctl.
-WITH_AGENT = "pkttyagent --process $$ & sleep 2; exec ferryctl \"$@\""
+# The agent is for this one process, which becomes ferryctl. It closes its output once polkit knows it.
+WITH_AGENT = ": \"$(pkttyagent --process $$ --notify-fd 1 &)\"; exec ferryctl \"$@\""
 READY, STEPS = 0, 3
 
 
