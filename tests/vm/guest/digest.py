@@ -14,10 +14,7 @@ import sys
 
 FOLDERS = ["/etc", "/boot", "/efi", "/usr/local", "/usr/lib/modprobe.d", "/usr/lib/dracut", "/usr/lib/initcpio", "/usr/lib/kernel"]
 # Written anew at every start, whatever Ferry does.
-CHANGING = {
-    "/boot/efi/loader/random-seed": "systemd-boot's seed, renewed by the loader at each start",
-    "/etc/resolv.conf": "name servers, by DHCP",
-}
+CHANGING = {"/boot/loader/random-seed": "systemd-boot's seed, renewed by the loader at each start"}
 
 
 def unpack(data, found):
