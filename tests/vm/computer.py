@@ -56,6 +56,12 @@ def overlay(disk, path):
     subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", kind, "-b", os.path.abspath(disk), path], check=True)
 
 
+def has_colours(ppm):
+    """@ppm: a picture, three bytes a point after a head of three lines."""
+    points = ppm.split(b"\n", 3)[3]
+    return points != points[:3] * (len(points) // 3)
+
+
 class Computer:
     def __init__(self, shape, disk, log, change=None, variables=None, put=None, kernel=None, memory=2048, write_log=None,
                  more=(), write=False):
@@ -246,9 +252,16 @@ class Computer:
             return 0.0
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def picture(self, path, device="hostcard"):
-        """The screen of a card as PNG."""
-        self.ask("screendump", device=device, format="png", filename=os.path.abspath(path))
+    def picture(self, path, device="hostcard", kind="png"):
+        """The screen of a card."""
+        self.ask("screendump", device=device, format=kind, filename=os.path.abspath(path))
+
+    def shows_something(self, device="hostcard"):
+        """Whether the screen of a card has more than one colour."""
+        path = os.path.join(self.place, "screen.ppm")
+        self.picture(path, device, "ppm")
+        with open(path, "rb") as stream:
+            return has_colours(stream.read())
 
     def end(self):
         """The cable is pulled."""

@@ -70,6 +70,7 @@ class Road:
         self.user.look("version").expect()
         self.drivers = traveller.drivers(self.pc)
         self.files = traveller.files(self.pc)
+        self.words = traveller.words(self.pc)
         return traveller.wrong_system(self.pc)
 
     def check(self):
@@ -113,6 +114,9 @@ class Road:
         now = traveller.drivers(self.pc)
         wrong = ["%s had \"%s\", now \"%s\"" % (a, self.drivers.get(a), now.get(a))
                  for a in sorted(set(now) | set(self.drivers)) if now.get(a) != self.drivers.get(a)]
+        words = traveller.words(self.pc)
+        if words != self.words:
+            wrong.append("it started with %s, now with %s" % (self.words, words))
         return "\n".join(wrong) or traveller.wrong_system(self.pc)
 
     def same_files(self):

@@ -43,6 +43,11 @@ def drivers(pc):
     return {line.split()[0]: (line.split() + [""])[1] for line in text.strip().split("\n")}
 
 
+def words(pc):
+    """What the boot loader gave the kernel."""
+    return pc.run("cat /proc/cmdline").expect().strip()
+
+
 def files(pc):
     """What every file of /etc and /boot is, see guest/digest.py."""
     return as_json(pc.run(["/usr/bin/python3", "/bench/digest.py"]))
@@ -74,7 +79,7 @@ def wrong_binding(before, now, card):
 def wrong_system(pc):
     """The system's own screen and disk live, and nothing failed to start."""
     checks = {
-        "the screen of the system": "grep -q . /sys/bus/pci/devices/%s/drm/card*/card*-*/status" % shapes.HOST_CARD,
+        "the screen of the system": "grep -qx connected /sys/bus/pci/devices/%s/drm/card*/card*-*/status" % shapes.HOST_CARD,
         "the disk of the system": "lsblk -no PKNAME,MOUNTPOINT | grep -q '^nvme0n1 */$'",
         "a unit failed to start": "! systemctl --failed --no-legend --plain | grep .",
     }
@@ -83,6 +88,8 @@ def wrong_system(pc):
         answer = pc.run(script)
         if answer.status:
             wrong.append("%s: %s" % (name, answer.output.strip() or "not alive"))
+    if not pc.shows_something():
+        wrong.append("the screen of the system is empty")
     return "\n".join(wrong)
 
 
