@@ -24,7 +24,7 @@ class Road:
             wrong = function()
         except Broken as reason:
             wrong = str(reason)
-        self.tap.note("(%.0f s of a processor)" % (self.pc.spent() - before))
+        self.tap.note("%s: %d s of a processor" % (name, self.pc.spent() - before))
         self.tap.rule(name, wrong)
         if wrong:
             raise Stop()
