@@ -17,6 +17,14 @@ import writes
 from computer import Broken
 
 COUNT, WORKERS, SEED = 32, 2, 1
+# What the history may say of a change whose apply, or undo, was cut off: there is none, or it was finished or taken back.
+POSSIBLE = {"apply": ("", "rolled-back", "done"), "undo": ("done", "undone")}
+
+
+def wrong_history(window, history):
+    """@history: the states of all changes; "prepared" and the like must not be left."""
+    state = history[0] if history else ""
+    return "" if len(history) < 2 and state in POSSIBLE[window] else "the history says: %s" % history
 
 
 class Cuts:
@@ -45,6 +53,8 @@ class Cuts:
                 thread.join()
             for name, wrong in sorted(self.results):
                 self.tap.rule(name, wrong)
+            self.tap.rule("every cut was looked at", "" if len(self.results) == len(moments) >= self.count else
+                          "%d of %d, wanted were %d" % (len(self.results), len(moments), self.count))
         finally:
             for path in copies + [log]:
                 if os.path.exists(path):
@@ -99,10 +109,11 @@ class Cuts:
         with computer.Computer(self.shape, disk, log) as pc:
             pc.wait()
             history = traveller.Traveller(pc).states()
+            wrong = wrong_history(name.split()[0], history)
+            if wrong:
+                return wrong
             state = history[0] if history else ""
-            # A cut that nothing was kept of yet is no change at all; "prepared" and the like must not be left.
-            if len(history) > 1 or state not in self.states:
-                return "the history says: %s" % history
+            self.tap.note("%s: started, and says: %s" % (name, state or "no change"))
             wrong = traveller.wrong_files(self.states[state], traveller.files(pc))
             left = pc.run("find /etc /boot -name '*.ferry-*'; find /var/lib/ferry -name '*.part' 2>/dev/null").output.strip()
             if left:
