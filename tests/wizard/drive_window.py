@@ -68,14 +68,17 @@ class Window:
         self.program = subprocess.Popen([os.path.abspath(program)] + arguments,
                                         stderr=self.errors, cwd=os.path.expanduser("~"),
                                         env=dict(os.environ, **(environment or {})))
+        self.find_window()
+
+    # Looking
+
+    def find_window(self):
+        """Of the program that runs; it gets the keyboard."""
         Atspi.init()
-        self.name = os.path.basename(program)
         self.wait("the program on the accessibility bus", lambda: self.application() is not None)
         self.wait("a window", lambda: self.list_windows() != [])
         self.window = self.list_windows()[0]
         self.activate()
-
-    # Looking
 
     def application(self):
         desktop = Atspi.get_desktop(0)
