@@ -3,6 +3,7 @@
 So an image need not be made anew when Ferry changes. It is unpacked inside by root, and then systemd and the bus are told, as
 package managers do (and `./run install`).
 """
+import glob
 import os
 import subprocess
 import tarfile
@@ -11,6 +12,8 @@ import tempfile
 import cache
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+# What the wizard's own tests look at a window with.
+SHARED = [os.path.join(HERE, "..", "wizard", "drive_window.py")]
 UNPACK = """set -e
 udevadm settle
 mkdir -p /bench
@@ -41,6 +44,6 @@ def make(build, path):
             tar.add(dest, ".", filter=root_owns)
         with tarfile.open(path, "w") as tar:
             tar.add(inner, "ferry.tar", filter=root_owns)
-            for name in os.listdir(os.path.join(HERE, "guest")):
-                tar.add(os.path.join(HERE, "guest", name), name, filter=root_owns)
+            for path_of in sorted(glob.glob(os.path.join(HERE, "guest", "*"))) + SHARED:
+                tar.add(path_of, os.path.basename(path_of), filter=root_owns)
     return path

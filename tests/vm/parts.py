@@ -3,6 +3,7 @@ import cuts
 import inside
 import refusal
 import road
+import wizard
 
 NO_INSTALL = ["--no-install"]
 
@@ -21,5 +22,6 @@ PARTS = {
     "twins": walk("twins", "grub-ext4"),
     "shared-group": lambda tap, load, out: refusal.Refusal(tap, "shared-group", "grub-ext4", load, out, options=NO_INSTALL).walk(),
     "inside": lambda tap, load, out: inside.Inside(tap, "amd", "inside", load, out, options=NO_INSTALL + ["--join-group"]).walk(),
+    "wizard": lambda tap, load, out: wizard.Wizard(tap, "amd", "desktop", load, out).walk(),
     "cuts": lambda tap, load, out: cuts.Cuts(tap, "grub-ext4", load, out).run(),
 }

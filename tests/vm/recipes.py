@@ -9,6 +9,9 @@ BASE = """systemd-sysv udev dbus libpam-systemd linux-image-amd64 zstd kmod proc
     dosfstools libglib2.0-0 libjson-glib-1.0-0 libpci3 libarchive13 libpolkit-gobject-1-0 libvirt0 libosinfo-1.0-0 libxml2
     ca-certificates""".split()
 INSIDE = ["libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "ovmf"]
+# What a desktop needs, a person who sees nothing (AT-SPI) and one who only types (xdotool).
+DESKTOP = """libgtk-4-1 libadwaita-1-0 adwaita-icon-theme librsvg2-common gsettings-desktop-schemas fonts-cantarell osinfo-db xvfb
+    openbox python3-xdg x11-utils xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi policykit-1-gnome dbus-user-session""".split()
 
 
 
@@ -111,5 +114,7 @@ RECIPES = {recipe.name: recipe for recipe in [
     Recipe("manjaro-like", "intel", ["initramfs-tools", "grub-efi-amd64"], {**MANJARO_FILES, **SMALL_INITRAMFS},
            [("", MANJARO_FINISH + INSTALL_GRUB)], tree=MANJARO_TREE),
     Recipe("inside", "amd", ["initramfs-tools", "grub-efi-amd64", "systemd-boot-efi"] + INSIDE,
+           {"etc/default/grub": GRUB, **SMALL_INITRAMFS}, FINISH_GRUB),
+    Recipe("desktop", "amd", ["initramfs-tools", "grub-efi-amd64"] + INSIDE + DESKTOP,
            {"etc/default/grub": GRUB, **SMALL_INITRAMFS}, FINISH_GRUB),
 ]}
