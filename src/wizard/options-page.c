@@ -29,7 +29,8 @@ struct _FerryOptionsPage
   GtkSwitch *menu;
   GtkSwitch *mode;
 
-  gboolean updating; /* the page changes its own buttons */
+  gboolean updating;       /* the page changes its own buttons */
+  FerryMachine *described; /* whose programs are shown */
 };
 
 G_DEFINE_FINAL_TYPE (FerryOptionsPage, ferry_options_page, FERRY_TYPE_PAGE)
@@ -50,7 +51,7 @@ get_wish (FerryOptionsPage *self)
 static FerryBinding
 binding_of (FerryBind bind, FerryBind needed)
 {
-  return bind == needed ? FERRY_BINDING_AUTO : (FerryBinding)(FERRY_BINDING_IDS + bind);
+  return bind == needed ? FERRY_BINDING_AUTO : (FerryBinding) (FERRY_BINDING_IDS + bind);
 }
 
 static void
@@ -62,7 +63,7 @@ binding_toggled (FerryOptionsPage *self)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (self->rows); i++)
     if (gtk_check_button_get_active (ferry_binding_row_get_button (self->rows[i])))
-      ferry_wish_set_binding (get_wish (self), binding_of ((FerryBind)i, verdict->bind));
+      ferry_wish_set_binding (get_wish (self), binding_of ((FerryBind) i, verdict->bind));
 }
 
 static void
@@ -80,7 +81,7 @@ show_bindings (FerryOptionsPage *self, const FerryVerdict *verdict)
   for (guint i = 0; i < G_N_ELEMENTS (self->rows); i++)
     {
       ferry_binding_row_set_needed (self->rows[i], verdict->bind);
-      if (binding_of ((FerryBind)i, verdict->bind) == binding)
+      if (binding_of ((FerryBind) i, verdict->bind) == binding)
         gtk_check_button_set_active (ferry_binding_row_get_button (self->rows[i]), TRUE);
     }
   self->updating = FALSE;
@@ -137,7 +138,9 @@ update (FerryOptionsPage *self)
   if (verdict != NULL)
     {
       show_bindings (self, verdict);
-      show_system (self, machine);
+      /* A plan is made for it, which is quick, but not for each click. */
+      if (g_set_object (&self->described, machine))
+        show_system (self, machine);
     }
   if (verdict != NULL)
     gtk_stack_set_visible_child_name (self->stack, "options");
@@ -168,7 +171,7 @@ make_bindings (FerryOptionsPage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->rows); i++)
     {
-      GtkWidget *row = ferry_binding_row_new ((FerryBind)i, group);
+      GtkWidget *row = ferry_binding_row_new ((FerryBind) i, group);
 
       self->rows[i] = FERRY_BINDING_ROW (row);
       group = ferry_binding_row_get_button (self->rows[0]);
@@ -230,6 +233,7 @@ ferry_options_page_constructed (GObject *object)
 static void
 ferry_options_page_dispose (GObject *object)
 {
+  g_clear_object (&FERRY_OPTIONS_PAGE (object)->described);
   gtk_widget_dispose_template (GTK_WIDGET (object), FERRY_TYPE_OPTIONS_PAGE);
   G_OBJECT_CLASS (ferry_options_page_parent_class)->dispose (object);
 }
