@@ -95,8 +95,8 @@ class Wizard(road.Road):
 
     def choose_options(self):
         return self.answer(["key", "alt+Right"], ["see", "Options", ["How shall it be done?"], ["Next"]], ["tab_to", INSTALL, SWITCH],
-                           ["key", "space"], ["checked", INSTALL, SWITCH, False], ["tab_to", JOIN, SWITCH], ["key", "space"],
-                           ["checked", JOIN, SWITCH])
+                           ["key", "space"], ["checked", INSTALL, False], ["tab_to", JOIN, SWITCH], ["key", "space"],
+                           ["checked", JOIN])
 
     def review(self):
         return self.answer(["key", "alt+Right"],
