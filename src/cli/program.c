@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <signal.h>
+#include <string.h>
 #include <glib/gi18n.h>
 
 #include "cli/output.h"
@@ -39,6 +40,36 @@ run (const FerryRequest *request, GError **error)
   return status;
 }
 
+/* Where the first word is that is neither an option nor the value of one; 0 without any. */
+static int
+find_command (int argc, char **argv)
+{
+  static const char *const with_value[] = { "--machine", "--root", NULL };
+
+  for (int i = 1; i < argc; i++)
+    {
+      if (g_strv_contains (with_value, argv[i]))
+        i++;
+      else if (*argv[i] != '-')
+        return i;
+    }
+  return 0;
+}
+
+/* “ferryctl --root DIR vm list” is “ferryctl vm --root DIR list”, which has a reader of its own. */
+static gboolean
+is_vm (int argc, char **argv)
+{
+  const int at = find_command (argc, argv);
+  char *word = at > 0 ? argv[at] : NULL;
+
+  if (word == NULL || !g_str_equal (word, "vm"))
+    return FALSE;
+  memmove (argv + 2, argv + 1, sizeof *argv * (gsize) (at - 1));
+  argv[1] = word;
+  return TRUE;
+}
+
 /**
  * ferry_program_run:
  *
@@ -47,7 +78,7 @@ run (const FerryRequest *request, GError **error)
 int
 ferry_program_run (int argc, char **argv)
 {
-  gboolean vm = argc > 1 && g_str_equal (argv[1], "vm");
+  const gboolean vm = is_vm (argc, argv);
   g_autoptr (GError) error = NULL;
   g_autoptr (FerryRequest) request = vm ? NULL : ferry_request_parse (argc, argv, &error);
   int status;
