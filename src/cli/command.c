@@ -92,8 +92,7 @@ static const FerryCommand commands[] = {
         "stop: asks the system inside to shut down, and waits; with --force the plug is pulled.\n\n"
         "remove: removes it and the files that Ferry made for it; with --keep-disk the files stay.\n\n"
         "give: gives the card at --card to one that exists; before and after are shown first. take: takes it away again.\n\n"
-        "explain: says what an error text means that libvirt, QEMU, the kernel or Windows shows; it stands behind explain in quotes.\n\n"
-        "The options stand behind the word vm."),
+        "explain: says what an error text means that libvirt, QEMU, the kernel or Windows shows; it stands behind explain in quotes."),
     ferry_command_vm },
   { "help", N_ ("COMMAND"), TRUE, 0, N_ ("show this list, or explain one command"),
     N_ ("Explains a command, or shows the list of commands."), ferry_command_help },

@@ -279,7 +279,7 @@ show_help (GError **error)
   return request != NULL ? ferry_command_help (request, error) : FERRY_EXIT_ERROR;
 }
 
-/* “ferryctl --json vm list”: the options have to stand behind the word. */
+/* For the table of commands and their help: cli/program hands these words to ferry_vm_run(). */
 int
 ferry_command_vm (const FerryRequest *request, GError **error)
 {
