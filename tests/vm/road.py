@@ -13,6 +13,8 @@ STARTS = 8
 
 
 class Road:
+    memory = 2048  # MiB
+
     def __init__(self, tap, shape, image, load, out, card=shapes.CARD, options=()):
         self.tap, self.shape, self.image, self.load, self.out = tap, shape, image, load, out
         self.card, self.options = card, list(options)
@@ -32,7 +34,7 @@ class Road:
     def walk(self):
         disk = images.find(self.image)
         log = os.path.join(self.out, self.tap.part, "serial.log")
-        pc = computer.Computer(shapes.SHAPES[self.shape], disk, log, put=self.load)
+        pc = computer.Computer(shapes.SHAPES[self.shape], disk, log, put=self.load, memory=self.memory)
         with pc:
             self.pc, self.user = pc, traveller.Traveller(pc)
             try:

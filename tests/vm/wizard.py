@@ -24,6 +24,8 @@ JOIN = "Let me manage virtual machines without a password"
 
 
 class Wizard(road.Road):
+    memory = 4096  # a part of it is for the virtual machine inside
+
     def travel(self):
         self.step("starts, and Ferry is installed", self.install)
         self.step("a user logs in on a desktop", self.log_in)
@@ -34,6 +36,11 @@ class Wizard(road.Road):
         self.step("the wizard's own button restarts the computer", self.press_restart)
         self.step("exactly the card is on vfio-pci", self.is_bound)
         self.page("verify", self.verify)
+        for name, function in (("system", self.system), ("size", self.size), ("gear", self.gear), ("tuning", self.tuning),
+                               ("summary", self.summary), ("made", self.create), ("started", self.start)):
+            self.page(name, function)
+        self.step("the virtual machine runs with the card", self.runs)
+        self.step("it is stopped and removed", self.remove)
         self.page("undo", self.open_changes)
         self.page("undo-password", self.ask_undo)
         self.page("undone", self.be_undone)
@@ -134,6 +141,45 @@ class Wizard(road.Road):
         self.do(["meet"], ["see", "Verify", ["It worked"], ["Next"]])
         left = self.pc.run("ls /home/%s/.config/autostart" % computer.USER).output.strip()
         return "the autostart entry is still there: " + left if left else ""
+
+    # The virtual machine, with what the pages propose; the user is in the group that may make one since the log-in
+
+    def system(self):
+        return self.answer(["key", "alt+Right"], ["see", "System", ["Which system shall run in it?"], ["Next"]])
+
+    def size(self):
+        return self.answer(["key", "alt+Right"], ["see", "Size", ["How large shall it be?"], ["Next"]])
+
+    def gear(self):
+        return self.answer(["key", "alt+Right"], ["see", "Devices for it", ["What else does it get?", "with all of its parts"], ["Next"]])
+
+    def tuning(self):
+        return self.answer(["key", "alt+Right"], ["see", "Tuning", ["Shall it be tuned?"], ["Next"]])
+
+    def summary(self):
+        return self.answer(["key", "alt+Right"], ["see", "Summary", ["This will be made", CARD], ["Create"]])
+
+    def create(self):
+        return self.answer(["tab_to", "Create"], ["key", "space"], ["see", "Start", ["The virtual machine is ready"], ["Start"]])
+
+    def start(self):
+        return self.answer(["tab_to", "Start"], ["key", "space"], ["see", "Start", ["The virtual machine runs"]])
+
+    def runs(self):
+        machines = json.loads(self.user.look("vm", "list", "--json").expect())
+        self.machine = machines[0]["name"] if len(machines) == 1 else None
+        if self.machine is None or machines[0]["state"] != "running":
+            return "the list says: %s" % machines
+        functions = {function for function in traveller.drivers(self.pc) if function.startswith(traveller.functions(self.card))}
+        given = set(machines[0]["devices"])
+        return "" if given == functions else "it has %s, the card is %s" % (sorted(given), sorted(functions))
+
+    def remove(self):
+        for words in (["stop", self.machine, "--force"], ["remove", self.machine, "--yes"]):
+            answer = self.user.look("vm", *words, limit=300)
+            if answer.status != 0:
+                return "status %d\n%s" % (answer.status, answer.output)
+        return ""
 
     def open_changes(self):
         return self.answer(["key", "F10"], ["tab_to", "Changes…", ["menu item"], "Down"], ["key", "Return"], ["see", "", ["Changes of Ferry"]],
