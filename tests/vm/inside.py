@@ -11,6 +11,7 @@ import shapes
 import traveller
 
 NAME, DISK = "inner", "/var/lib/libvirt/images/inner.img"
+# systemd-boot and a kernel, for UEFI; also for a disc.
 MAKE_DISK = """set -e
 mkfs.vfat -C %(disk)s 65536
 mount -o loop %(disk)s /mnt
@@ -20,9 +21,20 @@ cp /boot/vmlinuz-* /mnt/vmlinuz
 printf 'timeout 0\\ndefault inner\\n' >/mnt/loader/loader.conf
 printf 'title inner\\nlinux /vmlinuz\\noptions console=ttyS0 panic=-1\\n' >/mnt/loader/entries/inner.conf
 umount /mnt
-""" % {"disk": DISK}
+"""
 # What comes out of the console, kept until it is looked at.
-LISTEN = "tty=$(virsh -c qemu:///system ttyconsole %s) && (timeout 600 cat $tty >/bench/inner.log 2>&1 &)" % NAME
+LISTEN = "tty=$(virsh -c qemu:///system ttyconsole %s) && (timeout 600 cat $tty >/bench/inner.log 2>&1 &)"
+
+
+def wrong_console(pc):
+    """What is wrong with what the machine inside wrote: both functions of the card have to be in it."""
+    wanted = [ids.split(":")[0:2] for _, ids, _ in shapes.GTX1070]
+    for _ in range(100):
+        text = pc.run("cat /bench/inner.log").output
+        if all("[%s:%s]" % tuple(ids) in text for ids in wanted):
+            return ""
+        time.sleep(3)
+    return "it does not list the card:\n" + text[-1500:]
 
 
 class Inside(road.Road):
@@ -41,7 +53,7 @@ class Inside(road.Road):
         return "" if answer.status == 0 else "status %d\n%s" % (answer.status, answer.output)
 
     def create(self):
-        self.pc.run(MAKE_DISK).expect()
+        self.pc.run(MAKE_DISK % {"disk": DISK}).expect()
         wrong = self.vm("create", NAME, "--card", self.card, "--system", "linux", "--memory", "512M", "--processors", "1",
                         "--disk", DISK, "--network", "none", "--no-tuning", "--no-window", "--yes")
         return wrong or self.named(self.user.look("vm", "list").output)
@@ -56,22 +68,18 @@ class Inside(road.Road):
         self.tap.note("the start took %d s" % (time.monotonic() - begun))
         if wrong:
             return wrong + "\n" + self.pc.run("tail -5 /var/log/libvirt/qemu/inner.log").output
-        self.pc.run(LISTEN).expect()
+        self.pc.run(LISTEN % NAME).expect()
         return ""
 
     def see(self):
-        wanted = [ids.split(":")[0:2] for _, ids, _ in shapes.GTX1070]
-        text = ""
-        for _ in range(100):
-            text = self.pc.run("cat /bench/inner.log").output
-            if all("[%s:%s]" % tuple(ids) in text for ids in wanted):
-                self.tap.note("; ".join(line.strip() for line in text.split("\n") if "[10de:" in line))
-                return ""
-            time.sleep(3)
-        with open(os.path.join(self.out, self.tap.part, "inner.log"), "w", encoding="utf-8") as out:
-            out.write(text)
-        self.pc.picture(os.path.join(self.out, self.tap.part, "inner.png"), "card")
-        return "it does not:\n" + text[-1500:]
+        wrong = wrong_console(self.pc)
+        text = self.pc.run("cat /bench/inner.log").output
+        self.tap.note("; ".join(line.strip() for line in text.split("\n") if "[10de:" in line))
+        if wrong:
+            with open(os.path.join(self.out, self.tap.part, "inner.log"), "w", encoding="utf-8") as out:
+                out.write(text)
+            self.pc.picture(os.path.join(self.out, self.tap.part, "inner.png"), "card")
+        return wrong
 
     def remove(self):
         return self.vm("stop", NAME, "--force") or self.vm("remove", NAME, "--keep-disk", "--yes")

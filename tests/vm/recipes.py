@@ -11,7 +11,7 @@ BASE = """systemd-sysv udev dbus libpam-systemd linux-image-amd64 zstd kmod proc
 INSIDE = ["libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "ovmf"]
 # What a desktop needs, a person who sees nothing (AT-SPI) and one who only types (xdotool).
 DESKTOP = """libgtk-4-1 libadwaita-1-0 adwaita-icon-theme librsvg2-common gsettings-desktop-schemas fonts-cantarell osinfo-db xvfb
-    openbox dnsmasq-base python3-xdg x11-utils xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi policykit-1-gnome dbus-user-session""".split()
+    openbox dnsmasq-base xorriso systemd-boot-efi python3-xdg x11-utils xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi policykit-1-gnome dbus-user-session""".split()
 
 
 def read(name):

@@ -70,10 +70,14 @@ class Road:
         self.tap.need(STARTS * seconds, "the first start took %d s" % seconds)
         self.pc.run(["sh", "-c", cargo.UNPACK]).expect()
         self.user.look("version").expect()
+        self.prepare()
         self.drivers = traveller.drivers(self.pc)
         self.files = traveller.files(self.pc)
         self.words = traveller.words(self.pc)
         return traveller.wrong_system(self.pc)
+
+    def prepare(self):
+        """What else the computer has before anything is changed."""
 
     def check(self):
         answer = self.user.look("check")

@@ -8,6 +8,7 @@ import json
 import os
 
 import computer
+import inside
 import road
 import traveller
 from computer import Broken
@@ -20,6 +21,14 @@ RADIO = ["radio button"]
 CARD = "GeForce GTX 1070"
 # Inside is no network, so nothing can be installed.
 INSTALL = "Install what virtual machines need"
+# What a computer on which virtual machines were made before has; the wizard need not make it.
+POOL = "pool=/var/lib/libvirt/images; virsh -q -c qemu:///system pool-define-as default dir --target $pool && " \
+       "virsh -q -c qemu:///system pool-autostart default"
+# A disc in the user's own folder, which starts by UEFI and names every device it finds; and room for the disk, which stays empty.
+IMAGE = "/home/%s/inner.iso" % computer.USER
+MAKE_IMAGE = "set -e\nmount -t tmpfs -o size=40g none /var/lib/libvirt/images\nmkdir /bench/disc\n" + inside.MAKE_DISK % {"disk": "/bench/disc/efi.img"} \
+             + "xorriso -as mkisofs -quiet -V INNER -e efi.img -no-emul-boot -o %s /bench/disc\nchown %s: %s\n" % (IMAGE, computer.USER, IMAGE)
+CHOOSE = "Choose an Image File…"
 JOIN = "Let me manage virtual machines without a password"
 
 
@@ -40,6 +49,7 @@ class Wizard(road.Road):
                                ("summary", self.summary), ("made", self.create), ("started", self.start)):
             self.page(name, function)
         self.step("the virtual machine runs with the card", self.runs)
+        self.step("its serial console lists the card", lambda: inside.wrong_console(self.pc))
         self.step("it is stopped and removed", self.remove)
         self.page("undo", self.open_changes)
         self.page("undo-password", self.ask_undo)
@@ -82,6 +92,9 @@ class Wizard(road.Road):
         return ""
 
     # The road
+
+    def prepare(self):
+        self.pc.run(POOL).expect()
 
     def log_in(self):
         self.pc.run(LOG_IN).expect()
@@ -145,7 +158,9 @@ class Wizard(road.Road):
     # The virtual machine, with what the pages propose; the user is in the group that may make one since the log-in
 
     def system(self):
-        return self.answer(["key", "alt+Right"], ["see", "System", ["Which system shall run in it?"], ["Next"]])
+        self.pc.run(MAKE_IMAGE).expect()
+        return self.answer(["key", "alt+Right"], ["see", "System", ["Which system shall run in it?"], ["Skip"]], ["tab_to", CHOOSE], ["key", "space"],
+                           ["windows", 2], ["write", IMAGE], ["key", "Return"], ["windows", 1], ["see", "System", ["inner.iso"], ["Next"]])
 
     def size(self):
         return self.answer(["key", "alt+Right"], ["see", "Size", ["How large shall it be?"], ["Next"]])
@@ -170,6 +185,7 @@ class Wizard(road.Road):
         self.machine = machines[0]["name"] if len(machines) == 1 else None
         if self.machine is None or machines[0]["state"] != "running":
             return "the list says: %s" % machines
+        self.pc.run(inside.LISTEN % self.machine).expect()
         functions = {function for function in traveller.drivers(self.pc) if function.startswith(traveller.functions(self.card))}
         given = set(machines[0]["devices"])
         return "" if given == functions else "it has %s, the card is %s" % (sorted(given), sorted(functions))
