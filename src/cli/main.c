@@ -13,5 +13,5 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, FERRY_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  return ferry_program_run (argc, argv);
+  return ferry_cli_run (argc, argv);
 }

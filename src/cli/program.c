@@ -71,12 +71,12 @@ is_vm (int argc, char **argv)
 }
 
 /**
- * ferry_program_run:
+ * ferry_cli_run:
  *
  * Returns: the exit status that ferryctl(1) documents; errors were printed as one sentence
  */
 int
-ferry_program_run (int argc, char **argv)
+ferry_cli_run (int argc, char **argv)
 {
   const gboolean vm = is_vm (argc, argv);
   g_autoptr (GError) error = NULL;

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-int ferry_program_run (int argc, char **argv);
+int ferry_cli_run (int argc, char **argv);
 
 G_END_DECLS
