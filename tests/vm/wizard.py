@@ -33,7 +33,7 @@ JOIN = "Let me manage virtual machines without a password"
 
 
 class Wizard(road.Road):
-    memory = 4096  # a part of it is for the virtual machine inside
+    memory = 6144  # the half of it is for the virtual machine inside, whose system is said to ask for two GiB
 
     def travel(self):
         self.step("starts, and Ferry is installed", self.install)
