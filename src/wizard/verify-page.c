@@ -167,7 +167,7 @@ update_verdict (FerryVerifyPage *self)
     show_result (self, verification);
 }
 
-/* The card and the options of the change that is in force, as if they were chosen once more. */
+/* The cards and the options of the change that is in force, as if they were chosen once more. */
 static void
 choose_same_again (FerryVerifyPage *self)
 {
@@ -186,11 +186,7 @@ choose_same_again (FerryVerifyPage *self)
         ferry_session_choose_card (session, card);
     }
   if (intent != NULL)
-    g_object_set (ferry_errand_get_wish (get_errand (self)), "binding", (int) intent->binding,
-                  "passthrough-mode", intent->passthrough_mode, "show-menu", intent->show_menu,
-                  "install", intent->install, "join-group", intent->join_group,
-                  "accept-only-display", intent->accept_only_display, "accept-acs-override",
-                  intent->accept_acs_override, NULL);
+    ferry_wish_repeat (ferry_errand_get_wish (get_errand (self)), intent);
 }
 
 static void

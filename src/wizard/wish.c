@@ -7,7 +7,7 @@ struct _FerryWish
 {
   GObject parent_instance;
 
-  FerryIntent *intent; /* without cards */
+  FerryIntent *intent; /* its cards are of a change to repeat, the chosen one first */
 };
 
 G_DEFINE_FINAL_TYPE (FerryWish, ferry_wish, G_TYPE_OBJECT)
@@ -149,9 +149,35 @@ ferry_wish_make_intent (FerryWish *self, const FerryAddress *card)
   g_return_val_if_fail (FERRY_IS_WISH (self), NULL);
 
   intent = ferry_intent_copy (self->intent);
+  if (card != NULL && intent->cards->len > 0
+      && ferry_address_compare (card, &g_array_index (intent->cards, FerryAddress, 0)) == 0)
+    return intent;
+  g_array_set_size (intent->cards, 0);
   if (card != NULL)
     g_array_append_val (intent->cards, *card);
   return intent;
+}
+
+/**
+ * ferry_wish_repeat:
+ *
+ * Wants the same as a change that was made. Further cards, which only ferryctl can choose, go with the
+ * first one: for another card they are not wanted.
+ */
+void
+ferry_wish_repeat (FerryWish *self, const FerryIntent *intent)
+{
+  g_return_if_fail (FERRY_IS_WISH (self));
+  g_return_if_fail (intent != NULL);
+
+  g_array_unref (self->intent->cards);
+  self->intent->cards = g_array_copy (intent->cards);
+  ferry_wish_set_binding (self, intent->binding);
+  set_flag (self, PROP_PASSTHROUGH_MODE, intent->passthrough_mode);
+  set_flag (self, PROP_SHOW_MENU, intent->show_menu);
+  set_flag (self, PROP_INSTALL, intent->install);
+  set_flag (self, PROP_JOIN_GROUP, intent->join_group);
+  ferry_wish_set_accepted (self, intent->accept_only_display, intent->accept_acs_override);
 }
 
 FerryBinding

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (FerryWish, ferry_wish, FERRY, WISH, GObject)
 FerryWish *ferry_wish_new (void);
 
 FerryIntent *ferry_wish_make_intent (FerryWish *self, const FerryAddress *card);
+void ferry_wish_repeat (FerryWish *self, const FerryIntent *intent);
 FerryBinding ferry_wish_get_binding (FerryWish *self);
 void ferry_wish_set_binding (FerryWish *self, FerryBinding binding);
 void ferry_wish_set_accepted (FerryWish *self, gboolean only_display, gboolean acs_override);

@@ -142,6 +142,30 @@ test_consent (Fixture *fixture, gconstpointer data)
   stage_take_picture (fixture->window, "options");
 }
 
+/* A change that is made again keeps its further cards, but another card does not come with them. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  const FerryAddress cards[] = { { .bus = 1 }, { .bus = 2 }, { .bus = 3 } };
+  g_autoptr (FerryIntent) made = ferry_intent_new ();
+  g_autoptr (FerryIntent) again = NULL;
+  g_autoptr (FerryIntent) other = NULL;
+
+  g_array_append_vals (made->cards, cards, 2);
+  made->binding = FERRY_BINDING_ADDRESS;
+  made->install = FALSE;
+  made->join_group = TRUE;
+  ferry_wish_repeat (fixture->wish, made);
+  again = ferry_wish_make_intent (fixture->wish, &cards[0]);
+  g_assert_cmpuint (again->cards->len, ==, 2);
+  g_assert_cmpint (ferry_address_compare (&g_array_index (again->cards, FerryAddress, 1), &cards[1]), ==, 0);
+  g_assert_cmpint (again->binding, ==, FERRY_BINDING_ADDRESS);
+  g_assert_true (!again->install && again->join_group && again->show_menu);
+  other = ferry_wish_make_intent (fixture->wish, &cards[2]);
+  g_assert_cmpuint (other->cards->len, ==, 1);
+  g_assert_cmpint (ferry_address_compare (&g_array_index (other->cards, FerryAddress, 0), &cards[2]), ==, 0);
+}
+
 static guint
 count_active (GtkWidget *root)
 {
@@ -189,6 +213,7 @@ main (int argc, char *argv[])
   ADD ("choose", test_choose, set_up);
   ADD ("unsafe", test_unsafe, set_up_equal);
   ADD ("consent", test_consent, set_up);
+  ADD ("again", test_again, set_up);
   ADD ("switches", test_switches, set_up);
   ADD ("packages", test_packages, set_up);
   return g_test_run ();

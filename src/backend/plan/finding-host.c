@@ -288,8 +288,10 @@ FERRY_FINDING_FUNCTION (other_devices)
   title = g_strdup_printf (_ ("Something else is set aside for virtual machines: %s"), kinds);
   ferry_finding_say (
       finding, FERRY_CHECK_WARN, title,
-      _ ("Ferry did not ask for it. Your system cannot use it meanwhile."),
-      _ ("If you did not set it aside yourself, undo the change and make it again."));
+      _ ("The change did not ask for it. A virtual machine that runs may have it; meanwhile your "
+         "system cannot use it."),
+      _ ("If no virtual machine has it and you did not set it aside yourself, undo the change "
+         "and make it again."));
   return TRUE;
 }
 
