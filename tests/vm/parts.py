@@ -8,15 +8,15 @@ import wizard
 NO_INSTALL = ["--no-install"]
 
 
-def walk(shape, image):
+def walk(shape, image, kind=road.Road):
     """The whole road; the images have no programs for virtual machines, and what installs them is another matter."""
-    return lambda tap, load, out: road.Road(tap, shape, image, load, out, options=NO_INSTALL).walk()
+    return lambda tap, load, out: kind(tap, shape, image, load, out, options=NO_INSTALL).walk()
 
 
 PARTS = {
     "grub-ext4": walk("intel", "grub-ext4"),
     "systemd-boot": walk("amd", "systemd-boot"),
-    "grub-btrfs": walk("intel", "grub-btrfs"),
+    "grub-btrfs": walk("intel", "grub-btrfs", road.Rescue),
     "dracut": walk("amd", "dracut"),
     "manjaro-like": walk("intel", "manjaro-like"),
     "twins": walk("twins", "grub-ext4"),

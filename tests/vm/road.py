@@ -14,6 +14,7 @@ STARTS = 8
 
 class Road:
     memory = 2048  # MiB
+    undoes = "undo, by a user with a password"
 
     def __init__(self, tap, shape, image, load, out, card=shapes.CARD, options=()):
         self.tap, self.shape, self.image, self.load, self.out = tap, shape, image, load, out
@@ -61,7 +62,7 @@ class Road:
         self.step("apply, by a user with a password", self.apply)
         self.step("after a restart exactly the card is on vfio-pci", self.bound)
         self.step("and after another one", self.bound)
-        self.step("undo, by a user with a password", self.undo)
+        self.step(self.undoes, self.undo)
         self.step("after a restart every device is as it was", self.unbound)
         self.step("and every file", self.same_files)
 
@@ -131,6 +132,16 @@ class Road:
             return wrong
         states = self.user.states()
         return "" if states == ["undone"] else "the history says: %s" % states
+
+
+class Rescue(Road):
+    """Undo as somebody does it who sees no desktop any more: by root on a text console, and nothing answers on the bus."""
+    undoes = "undo, by root without the bus"
+
+    def undo(self):
+        answer = self.pc.run("unshare --mount sh -c 'mount -t tmpfs none /run/dbus && ferryctl undo --yes'", limit=900)
+        self.tap.note("undo took %d s" % answer.seconds)
+        return "status %d\n%s" % (answer.status, answer.output) if answer.status else ""
 
 
 class Stop(Exception):
