@@ -85,10 +85,10 @@ static const FerryCommand commands[] = {
   { "vm", N_ ("ACTION [NAME]"), TRUE, FERRY_OPTION_VM, N_ ("make, start, stop and remove virtual machines"),
     N_ ("Virtual machines, by libvirt, as the user that you are. NAME is the name of a virtual machine. ACTION is one of:\n\n"
         "create: makes a virtual machine and gives it the card at --card. It shows what it will make, and asks. With --dry-run it only "
-        "prints the XML.\n\n"
+        "prints the XML. What your system needs itself, such as its disk or its only screen, is not given.\n\n"
         "list: lists all virtual machines, with the devices that they take.\n\n"
         "xml: prints the XML of one.\n\n"
-        "start: starts it.\n\n"
+        "start: starts it, unless it would take a graphics card away that your system still works with.\n\n"
         "stop: asks the system inside to shut down, and waits; with --force the plug is pulled.\n\n"
         "remove: removes it and the files that Ferry made for it; with --keep-disk the files stay.\n\n"
         "give: gives the card at --card to one that exists; before and after are shown first. take: takes it away again.\n\n"

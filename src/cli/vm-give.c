@@ -9,6 +9,7 @@
 #include "cli/vm.h"
 #include "guest/claim.h"
 #include "guest/gift.h"
+#include "guest/guard.h"
 #include "guest/option-rom.h"
 #include "plan/paragraph.h"
 
@@ -24,7 +25,7 @@ check_rom (const FerryWish *wish, FerryMachine *machine, const GArray *functions
 }
 
 static GArray *
-find_functions (const FerryWish *wish, GError **error)
+find_functions (const FerryWish *wish, FerryMachine **computer, GError **error)
 {
   g_autoptr (FerryMachine) machine = NULL;
   g_autoptr (GArray) functions = g_array_new (FALSE, FALSE, sizeof (FerryAddress));
@@ -38,6 +39,7 @@ find_functions (const FerryWish *wish, GError **error)
   if (machine == NULL || !ferry_vm_find_card (machine, wish->cards[0], functions, NULL, error)
       || !check_rom (wish, machine, functions, error))
     return NULL;
+  *computer = g_steal_pointer (&machine);
   return g_steal_pointer (&functions);
 }
 
@@ -95,7 +97,8 @@ change (FerryVirt *virt, const FerryWish *wish, const FerryResident *resident, c
 static int
 run (const FerryWish *wish, gboolean give, GError **error)
 {
-  g_autoptr (GArray) functions = find_functions (wish, error);
+  g_autoptr (FerryMachine) machine = NULL;
+  g_autoptr (GArray) functions = find_functions (wish, &machine, error);
   g_autoptr (FerryVirt) virt = functions != NULL ? ferry_vm_connect (wish, NULL, error) : NULL;
   g_autoptr (FerryResident) resident = virt != NULL ? ferry_virt_find (virt, wish->name, error) : NULL;
   g_autoptr (FerryGift) gift = NULL;
@@ -103,7 +106,9 @@ run (const FerryWish *wish, gboolean give, GError **error)
   if (resident == NULL)
     return FERRY_EXIT_ERROR;
   gift = give ? ferry_gift_give (resident->xml, functions, wish->rom, error) : ferry_gift_take (resident->xml, functions, error);
-  if (gift == NULL || (give && !note_claims (virt, wish, functions, gift, error)))
+  if (gift == NULL
+      || (give && !ferry_guard_check (machine, functions, resident->functions, gift->notes, error))
+      || (give && !note_claims (virt, wish, functions, gift, error)))
     return FERRY_EXIT_ERROR;
   return change (virt, wish, resident, gift, error);
 }

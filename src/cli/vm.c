@@ -9,6 +9,7 @@
 #include "cli/request.h"
 #include "cli/vm.h"
 #include "facts/recording.h"
+#include "guest/launch.h"
 #include "guest/mark.h"
 #include "guest/symptom.h"
 #include "plan/paragraph.h"
@@ -186,12 +187,14 @@ say (const char *format, const char *name, GError **error)
   return ferry_output_print (text, error) ? FERRY_EXIT_READY : FERRY_EXIT_ERROR;
 }
 
+/* That the computer cannot be looked at says nothing against a start. */
 static int
 start (const FerryWish *wish, GError **error)
 {
   g_autoptr (FerryVirt) virt = ferry_vm_connect (wish, NULL, error);
+  g_autoptr (FerryMachine) machine = virt != NULL ? ferry_vm_scan (wish, NULL) : NULL;
 
-  if (virt == NULL || !ferry_virt_start (virt, wish->name, error))
+  if (virt == NULL || !ferry_launch (virt, machine, wish->name, error))
     return FERRY_EXIT_ERROR;
   return say (_ ("“%s” is running.\n"), wish->name, error);
 }

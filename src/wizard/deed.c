@@ -8,15 +8,19 @@
 #include "facts/error.h"
 #include "guest/claim.h"
 #include "guest/gift.h"
+#include "guest/guard.h"
+#include "guest/launch.h"
 #include "guest/removal.h"
 
 FerryDeed *
-ferry_deed_new (FerryDeedKind kind, const char *machine, const GArray *card)
+ferry_deed_new (FerryDeedKind kind, const char *machine, FerryMachine *computer,
+                const GArray *card)
 {
   FerryDeed *deed = g_new0 (FerryDeed, 1);
 
   deed->kind = kind;
   deed->machine = g_strdup (machine);
+  g_set_object (&deed->computer, computer);
   deed->card = g_array_new (FALSE, TRUE, sizeof (FerryAddress));
   if (card != NULL && card->len > 0)
     g_array_append_vals (deed->card, card->data, card->len);
@@ -30,6 +34,7 @@ ferry_deed_free (FerryDeed *deed)
   if (deed == NULL)
     return;
   g_free (deed->machine);
+  g_clear_object (&deed->computer);
   g_array_unref (deed->card);
   g_free (deed->after);
   g_free (deed->diff);
@@ -78,6 +83,14 @@ look_at_gift (FerryDeed *deed, FerryVirt *virt, const FerryResident *resident, G
   return TRUE;
 }
 
+/* A card that must stay is not given; what is not ready yet is said. */
+static gboolean
+guard (FerryDeed *deed, const FerryResident *resident, GError **error)
+{
+  return deed->kind != FERRY_DEED_GIVE || deed->computer == NULL
+         || ferry_guard_check (deed->computer, deed->card, resident->functions, deed->notes, error);
+}
+
 static gboolean
 look_at_removal (FerryDeed *deed, FerryVirt *virt, GError **error)
 {
@@ -117,7 +130,7 @@ ferry_deed_look (FerryVirt *virt, gpointer data, GCancellable *cancellable, GErr
   if (deed->kind == FERRY_DEED_REMOVE)
     return look_at_removal (deed, virt, error);
   if (deed->kind == FERRY_DEED_GIVE || deed->kind == FERRY_DEED_TAKE)
-    return look_at_gift (deed, virt, resident, error);
+    return look_at_gift (deed, virt, resident, error) && guard (deed, resident, error);
   return TRUE;
 }
 
@@ -125,7 +138,7 @@ ferry_deed_look (FerryVirt *virt, gpointer data, GCancellable *cancellable, GErr
 static gboolean
 define (FerryVirt *virt, const FerryDeed *deed, GError **error)
 {
-  g_autoptr (FerryDeed) again = ferry_deed_new (deed->kind, deed->machine, deed->card);
+  g_autoptr (FerryDeed) again = ferry_deed_new (deed->kind, deed->machine, deed->computer, deed->card);
   g_autofree char *uuid = NULL;
 
   if (!ferry_deed_look (virt, again, NULL, error))
@@ -163,7 +176,7 @@ ferry_deed_do (FerryVirt *virt, gpointer data, GCancellable *cancellable, GError
   switch (deed->kind)
     {
     case FERRY_DEED_START:
-      return ferry_virt_start (virt, deed->machine, error);
+      return ferry_launch (virt, deed->computer, deed->machine, error);
     case FERRY_DEED_SHUT_DOWN:
       return ferry_virt_shut_down (virt, deed->machine, error);
     case FERRY_DEED_GIVE:

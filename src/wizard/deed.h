@@ -22,13 +22,15 @@ typedef struct
 {
   FerryDeedKind kind;
   char *machine;
+  FerryMachine *computer; /* or NULL: not looked at yet */
   GArray *card;     /* of FerryAddress: what is given or taken; may be empty */
   char *after;      /* the description that was agreed to, or NULL */
   char *diff;       /* what would be another in it, or NULL */
   GPtrArray *notes; /* of char *: sentences to read before */
 } FerryDeed;
 
-FerryDeed *ferry_deed_new (FerryDeedKind kind, const char *machine, const GArray *card);
+FerryDeed *ferry_deed_new (FerryDeedKind kind, const char *machine, FerryMachine *computer,
+                           const GArray *card);
 void ferry_deed_free (FerryDeed *deed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryDeed, ferry_deed_free)
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "advice.h"
+#include "deed.h"
 #include "dialog.h"
 #include "facts/host.h"
 #include "done-page.h"
@@ -149,12 +150,6 @@ update (FerryDonePage *self)
   show_advice (self);
 }
 
-static gboolean
-start_job (FerryVirt *virt, gpointer name, GCancellable *cancellable, GError **error)
-{
-  return ferry_virt_start (virt, name, error);
-}
-
 static void
 started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -181,8 +176,10 @@ start_clicked (FerryDonePage *self)
   self->starting = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), FALSE);
   update (self);
-  ferry_workshop_run_async (ferry_blueprint_get_workshop (get_blueprint (self)), start_job,
-                            g_strdup (name), g_free, NULL, started, g_object_ref (self));
+  ferry_workshop_run_async (ferry_blueprint_get_workshop (get_blueprint (self)), ferry_deed_do,
+                            ferry_deed_new (FERRY_DEED_START, name,
+                                            ferry_blueprint_get_machine (get_blueprint (self)), NULL),
+                            (GDestroyNotify) ferry_deed_free, NULL, started, g_object_ref (self));
 }
 
 static void

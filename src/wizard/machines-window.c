@@ -186,7 +186,7 @@ deed_clicked (GtkWidget *button, FerryMachinesWindow *self)
   if (self->deed != NULL)
     return;
   card = ferry_blueprint_list_card (get_blueprint (self));
-  set_deed (self, ferry_deed_new (kind, machine, card));
+  set_deed (self, ferry_deed_new (kind, machine, ferry_blueprint_get_machine (get_blueprint (self)), card));
   show_trouble (self, NULL);
   if (words[kind].yes == NULL)
     run (self);

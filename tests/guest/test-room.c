@@ -193,6 +193,37 @@ test_problems (void)
     }
 }
 
+/* What a system asks for does not count here; a small computer may give half. */
+static void
+test_excess (void)
+{
+  static const struct
+  {
+    guint gib;
+    guint64 memory;
+    guint processors;
+    const char *word;
+  } rows[] = {
+    { 16, 12 * GIB, 8, NULL },          { 16, GIB / 2, 1, NULL },    { 16, 13 * GIB, 1, "12.0\u00a0GiB" },
+    { 16, GIB, 9, "8 logical" },        { 2, GIB / 2, 1, NULL },     { 2, 2 * GIB, 1, "1.0\u00a0GiB" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      FerryRoom room = look (8, rows[i].gib * 1024, &windows, 500 * GIB);
+      g_autoptr (FerryGuest) guest = ferry_guest_new ();
+      g_autofree char *problem = NULL;
+
+      guest->memory = rows[i].memory;
+      guest->processors = rows[i].processors;
+      problem = ferry_room_find_excess (&room, guest);
+      if (rows[i].word == NULL)
+        g_assert_null (problem);
+      else
+        g_assert_nonnull (strstr (problem, rows[i].word));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,5 +235,6 @@ main (int argc, char **argv)
   g_test_add_func ("/room/hostile", test_hostile);
   g_test_add_func ("/room/words", test_words);
   g_test_add_func ("/room/problems", test_problems);
+  g_test_add_func ("/room/excess", test_excess);
   return g_test_run ();
 }

@@ -10,8 +10,10 @@
 #include "guest/claim.h"
 #include "guest/creation.h"
 #include "guest/domain.h"
+#include "guest/guard.h"
 #include "guest/mark.h"
 #include "guest/medium.h"
+#include "guest/room.h"
 #include "guest/storage.h"
 #include "guest/symptom.h"
 #include "guest/trail.h"
@@ -185,6 +187,26 @@ plan_network (Work *work, gboolean *start, GError **error)
   return TRUE;
 }
 
+/* What this computer does not have, or cannot do without. */
+static gboolean
+guard (Work *work, GError **error)
+{
+  FerryMachine *machine = work->creation->machine;
+  const FerryRoomNeeds nothing = { 0 };
+  const FerryRoom room = ferry_room_make (machine, &nothing, G_MAXUINT64);
+  g_autofree char *excess = ferry_room_find_excess (&room, work->guest);
+  g_autoptr (GArray) functions = g_array_new (FALSE, FALSE, sizeof (FerryAddress));
+
+  if (excess != NULL)
+    {
+      g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_REFUSED, excess);
+      return FALSE;
+    }
+  g_array_append_vals (functions, work->guest->card->data, work->guest->card->len);
+  g_array_append_vals (functions, work->guest->gear->data, work->guest->gear->len);
+  return ferry_guard_check (machine, functions, NULL, work->notes, error);
+}
+
 static gboolean
 note_claims (Work *work, GError **error)
 {
@@ -225,7 +247,7 @@ prepare (Work *work, const FerryCreation *creation, gboolean *start_network, GEr
   work->notes = g_ptr_array_new_with_free_func (g_free);
   work->copies = g_ptr_array_new_with_free_func (g_free);
   return check_name (creation, error) && look_at_files (work, error) && plan_storage (work, error)
-         && ferry_guest_check (work->guest, error) && plan_network (work, start_network, error) && note_claims (work, error);
+         && ferry_guest_check (work->guest, error) && guard (work, error) && plan_network (work, start_network, error) && note_claims (work, error);
 }
 
 static char *

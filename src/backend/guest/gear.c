@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "guest/gear.h"
+#include "guest/guard.h"
 
 /* Class 0c03 of the PCI Code and ID Assignment Specification: serial bus, USB. */
 #define CLASS_USB 0x0c03
@@ -67,38 +68,28 @@ has_kind (FerryMachine *machine, const FerryDevice *controller, FerryUsbKind kin
   return FALSE;
 }
 
-/* Bridges are never given away, so they do not count. */
-static gboolean
-is_alone (FerryMachine *machine, const FerryDevice *controller)
-{
-  g_autoptr (GPtrArray) group = ferry_machine_list_group (machine, controller->group);
-
-  for (guint i = 0; i < group->len; i++)
-    {
-      const FerryDevice *device = g_ptr_array_index (group, i);
-
-      if (device != controller && !device->bridge)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* Why the controller has to stay, or NULL. */
 static char *
-find_obstacle (FerryMachine *machine, const FerryDevice *controller)
+find_obstacle (FerryMachine *machine, FerryDevice *controller)
 {
-  if (controller->group == FERRY_DEVICE_NO_GROUP)
-    return g_strdup (_ ("Not possible yet: this computer has no IOMMU groups."));
-  if (!is_alone (machine, controller))
-    return g_strdup (_ ("Not possible: it shares its IOMMU group with other devices, which would "
-                        "have to go along."));
-  if (controller->needs & FERRY_NEED_KEYBOARD)
-    return g_strdup (_ ("Not possible: your only keyboard hangs on it."));
-  if (controller->needs & FERRY_NEED_DISK)
-    return g_strdup (_ ("Not possible: a disk that your system uses hangs on it."));
-  if (controller->needs & FERRY_NEED_NETWORK)
-    return g_strdup (_ ("Not possible: your network hangs on it."));
-  return NULL;
+  switch (ferry_guard_look (machine, controller, NULL))
+    {
+    case FERRY_OBSTACLE_NO_GROUPS:
+      return g_strdup (_ ("Not possible yet: this computer has no IOMMU groups."));
+    case FERRY_OBSTACLE_GROUP:
+      return g_strdup (_ ("Not possible: it shares its IOMMU group with other devices, which would "
+                          "have to go along."));
+    case FERRY_OBSTACLE_KEYBOARD:
+      return g_strdup (_ ("Not possible: your only keyboard hangs on it."));
+    case FERRY_OBSTACLE_DISK:
+      return g_strdup (_ ("Not possible: a disk that your system uses hangs on it."));
+    case FERRY_OBSTACLE_NETWORK:
+      return g_strdup (_ ("Not possible: your network hangs on it."));
+    case FERRY_OBSTACLE_NONE:
+    case FERRY_OBSTACLE_BRIDGE: /* no USB controller is one */
+    default:
+      return NULL;
+    }
 }
 
 static char *

@@ -174,10 +174,31 @@ ferry_room_describe_processors (const FerryRoom *room, guint processors)
 }
 
 static char *
+say_too_much_memory (guint64 limit)
+{
+  g_autofree char *most = print_size (limit);
+
+  return g_strdup_printf (_("This computer can give at most %s of memory. A virtual machine with a "
+                            "graphics card takes all its memory at the start, and without some left "
+                            "for itself your system would stop working."),
+                          most);
+}
+
+static char *
+find_processor_problem (const FerryRoom *room, guint processors)
+{
+  if (room->processors_total == 0 || processors <= room->processors_total)
+    return NULL;
+  return g_strdup_printf (ngettext ("This computer has only %u logical processor.",
+                                    "This computer has only %u logical processors.",
+                                    room->processors_total),
+                          room->processors_total);
+}
+
+static char *
 find_memory_problem (const FerryRoom *room, guint64 memory)
 {
   g_autofree char *least = print_size (room->memory_min);
-  g_autofree char *most = print_size (room->memory_max);
 
   if (room->memory_total == 0)
     return NULL;
@@ -187,12 +208,7 @@ find_memory_problem (const FerryRoom *room, guint64 memory)
                             least);
   if (memory < room->memory_min)
     return g_strdup_printf (_("The system asks for at least %s of memory."), least);
-  if (memory > room->memory_max)
-    return g_strdup_printf (_("This computer can give at most %s of memory. A virtual machine with a "
-                              "graphics card takes all its memory at the start, and without some left "
-                              "for itself your system would stop working."),
-                            most);
-  return NULL;
+  return memory > room->memory_max ? say_too_much_memory (room->memory_max) : NULL;
 }
 
 static char *
@@ -227,10 +243,27 @@ ferry_room_find_problem (const FerryRoom *room, const FerryGuest *guest)
 
   if (problem != NULL)
     return problem;
-  if (room->processors_total > 0 && guest->processors > room->processors_total)
-    return g_strdup_printf (ngettext ("This computer has only %u logical processor.",
-                                      "This computer has only %u logical processors.",
-                                      room->processors_total),
-                            room->processors_total);
+  problem = find_processor_problem (room, guest->processors);
+  if (problem != NULL)
+    return problem;
   return guest->disk_new ? find_disk_problem (room, guest->disk_size) : NULL;
+}
+
+/**
+ * ferry_room_find_excess:
+ *
+ * A small computer without a desktop, such as a server, may give half of its memory.
+ *
+ * Returns: (transfer full) (nullable): why this computer cannot carry @guest, in a sentence
+ */
+char *
+ferry_room_find_excess (const FerryRoom *room, const FerryGuest *guest)
+{
+  const guint64 kept = count_kept_memory (room->memory_total);
+  const guint64 most = MAX (room->memory_total > kept ? round_down (room->memory_total - kept, MIB) : 0,
+                            round_down (room->memory_total / 2, MIB));
+
+  if (room->memory_total > 0 && guest->memory > most)
+    return say_too_much_memory (most);
+  return find_processor_problem (room, guest->processors);
 }

@@ -33,5 +33,7 @@ char *ferry_room_describe_memory (const FerryRoom *room, guint64 memory);
 char *ferry_room_describe_processors (const FerryRoom *room, guint processors);
 /* NULL when all is well, else why it is too small or too large (transfer full). */
 char *ferry_room_find_problem (const FerryRoom *room, const FerryGuest *guest);
+/* The same, but only what this computer does not have (transfer full): what a system asks for is not looked at. */
+char *ferry_room_find_excess (const FerryRoom *room, const FerryGuest *guest);
 
 G_END_DECLS
