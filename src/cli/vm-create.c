@@ -196,8 +196,6 @@ take_disk (const FerryWish *wish, FerryGuest *guest)
   if (wish->disk_file == NULL || g_str_equal (wish->disk_file, "none"))
     return;
   ferry_guest_set (&guest->disk, wish->disk_file);
-  if (!g_str_has_suffix (wish->disk_file, ".qcow2"))
-    ferry_guest_set (&guest->disk_format, "raw");
 }
 
 static FerryGuest *

@@ -11,6 +11,7 @@
 #include "guest/creation.h"
 #include "guest/domain.h"
 #include "guest/guard.h"
+#include "guest/disk-image.h"
 #include "guest/mark.h"
 #include "guest/medium.h"
 #include "guest/room.h"
@@ -97,6 +98,46 @@ note_copy (Work *work, const FerryMedium *medium)
 }
 
 static gboolean
+is_device (const char *path)
+{
+  return g_str_has_prefix (path, G_DIR_SEPARATOR_S "dev" G_DIR_SEPARATOR_S);
+}
+
+/* Of an image that is there: by what is in it, which libvirt can see where the user may not. On a recorded computer there
+ * is none, and the name has to do. */
+static gboolean
+look_at_format (Work *work, GError **error)
+{
+  FerryMachine *machine = work->creation->machine;
+  const char *path = work->guest->disk, *format = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *told = NULL, *shown = g_filename_display_name (path);
+
+  if (is_device (path))
+    format = "raw";
+  else if (ferry_root_is_live (machine->root) || ferry_root_exists (machine->root, path + 1))
+    format = ferry_disk_image_detect (machine->root, path, &local);
+  else
+    format = g_str_has_suffix (path, ".qcow2") ? "qcow2" : "raw";
+  if (g_error_matches (local, FERRY_ERROR, FERRY_ERROR_DENIED) && work->creation->virt != NULL)
+    told = ferry_virt_read_format (work->creation->virt, path);
+  if (told != NULL)
+    {
+      g_clear_error (&local);
+      format = ferry_disk_image_accept (path, told, &local);
+    }
+  if (format == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (g_str_has_suffix (path, g_str_equal (format, "raw") ? ".qcow2" : ".raw"))
+    g_ptr_array_add (work->notes, g_strdup_printf (_ ("“%s” is a %s image, whatever its name says; it is used as that."), shown, format));
+  ferry_guest_set (&work->guest->disk_format, format);
+  return TRUE;
+}
+
+static gboolean
 look_at_files (Work *work, GError **error)
 {
   const FerryGuest *guest = work->guest;
@@ -109,12 +150,14 @@ look_at_files (Work *work, GError **error)
   note_copy (work, work->medium);
   note_copy (work, work->drivers);
   note_copy (work, work->rom);
-  if (guest->disk == NULL || guest->disk_new || g_str_has_prefix (guest->disk, G_DIR_SEPARATOR_S "dev" G_DIR_SEPARATOR_S))
+  if (guest->disk == NULL || guest->disk_new)
     return TRUE;
+  if (is_device (guest->disk))
+    return look_at_format (work, error);
   if (!look_at (work, guest->disk, FERRY_MEDIUM_DISC, &work->image, error))
     return FALSE;
   if (work->image == NULL || work->image->reachable)
-    return TRUE;
+    return look_at_format (work, error);
   folder = g_filename_display_name (work->image->obstacle);
   g_set_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED,
                _ ("Virtual machines run as a user of their own, who may not look into “%s”. Move the disk image to the folder of the "

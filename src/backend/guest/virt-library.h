@@ -33,7 +33,7 @@ G_BEGIN_DECLS
   X (virStoragePoolBuild) X (virStoragePoolCreate) X (virStoragePoolSetAutostart) \
   X (virStoragePoolDestroy) X (virStoragePoolUndefine) X (virStoragePoolRefresh) \
   X (virStorageVolLookupByName) X (virStorageVolLookupByPath) X (virStorageVolCreateXML) \
-  X (virStorageVolDelete) X (virStorageVolFree) X (virStorageVolGetPath) X (virStorageVolUpload) \
+  X (virStorageVolDelete) X (virStorageVolFree) X (virStorageVolGetPath) X (virStorageVolGetXMLDesc) X (virStorageVolUpload) \
   X (virStreamNew) X (virStreamFree) X (virStreamSend) X (virStreamFinish) X (virStreamAbort)
 /* clang-format on */
 

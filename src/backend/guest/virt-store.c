@@ -231,6 +231,29 @@ ferry_virt_has_volume (FerryVirt *self, const char *pool, const char *name)
 }
 
 /**
+ * ferry_virt_read_format:
+ * @path: absolute
+ *
+ * libvirt looks into the images of its pools as root (https://libvirt.org/storage.html, "Directory pool").
+ *
+ * Returns: (transfer full) (nullable): "qcow2", "raw", ...; %NULL when the file is in no pool
+ */
+char *
+ferry_virt_read_format (FerryVirt *self, const char *path)
+{
+  g_autoptr (GPtrArray) refreshed = ferry_virt_list_pools (self, NULL);
+  virStorageVolPtr volume = refreshed != NULL ? self->library->virStorageVolLookupByPath (self->connection, path) : NULL;
+  char *xml = volume != NULL ? self->library->virStorageVolGetXMLDesc (volume, 0) : NULL;
+  char *format = xml != NULL ? extract (xml, "<target>.*?<format type='([a-z0-9-]*)'") : NULL;
+
+  free (xml);
+  if (volume != NULL)
+    self->library->virStorageVolFree (volume);
+  self->library->virResetLastError ();
+  return format;
+}
+
+/**
  * ferry_virt_make_volume:
  * @format: "qcow2" or "raw"
  * @size: bytes; they are taken from the disk as they are used

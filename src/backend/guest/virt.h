@@ -88,6 +88,7 @@ void ferry_pool_free (FerryPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryPool, ferry_pool_free)
 
 gboolean ferry_virt_has_volume (FerryVirt *self, const char *pool, const char *name);
+char *ferry_virt_read_format (FerryVirt *self, const char *path);
 /* @mode: permissions; 0 leaves them to libvirt, which keeps others out */
 char *ferry_virt_make_volume (FerryVirt *self, const char *pool, const char *name, const char *format, guint64 size,
                               guint mode, GError **error);
