@@ -91,7 +91,7 @@ static const FerryCommand commands[] = {
         "start: starts it, unless it would take a graphics card away that your system still works with.\n\n"
         "stop: asks the system inside to shut down, and waits; with --force the plug is pulled.\n\n"
         "remove: removes it and the files that Ferry made for it; with --keep-disk the files stay.\n\n"
-        "give: gives the card at --card to one that exists; before and after are shown first. take: takes it away again.\n\n"
+        "give: gives the card at --card to one that exists; before and after are shown first. Given again with --rom, the card gets the ROM file or another one. take: takes it away again.\n\n"
         "explain: says what an error text means that libvirt, QEMU, the kernel or Windows shows; it stands behind explain in quotes."),
     ferry_command_vm },
   { "help", N_ ("COMMAND"), TRUE, 0, N_ ("show this list, or explain one command"),

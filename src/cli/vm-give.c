@@ -7,9 +7,11 @@
 #include "cli/output.h"
 #include "cli/question.h"
 #include "cli/vm.h"
+#include "facts/error.h"
 #include "guest/claim.h"
 #include "guest/gift.h"
 #include "guest/guard.h"
+#include "guest/medium.h"
 #include "guest/option-rom.h"
 #include "plan/paragraph.h"
 
@@ -22,6 +24,28 @@ check_rom (const FerryWish *wish, FerryMachine *machine, const GArray *functions
 
   return wish->rom == NULL || device == NULL
          || ferry_option_rom_check (wish->rom, device->vendor, device->device, NULL, error);
+}
+
+/* libvirt does not open it for QEMU, as it does with disks. */
+static gboolean
+check_reach (const FerryWish *wish, FerryMachine *machine, FerryVirt *virt, GError **error)
+{
+  g_autoptr (FerryMedium) medium = NULL;
+  g_autofree char *shown = NULL;
+  guint uid = 0, gid = 0;
+
+  if (wish->rom == NULL || !ferry_root_is_live (machine->root))
+    return TRUE;
+  ferry_virt_read_owner (virt, &uid, &gid);
+  medium = ferry_medium_check (machine->root, wish->rom, FERRY_MEDIUM_ROM, uid, gid, error);
+  if (medium == NULL || medium->reachable)
+    return medium != NULL;
+  shown = g_filename_display_name (medium->obstacle);
+  g_set_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED,
+               _ ("Virtual machines run as a user of their own, who may not read “%s”. Copy the ROM file to the folder of the images "
+                  "first: sudo install -m 644 FILE /var/lib/libvirt/images"),
+               shown);
+  return FALSE;
 }
 
 static GArray *
@@ -103,7 +127,7 @@ run (const FerryWish *wish, gboolean give, GError **error)
   g_autoptr (FerryResident) resident = virt != NULL ? ferry_virt_find (virt, wish->name, error) : NULL;
   g_autoptr (FerryGift) gift = NULL;
 
-  if (resident == NULL)
+  if (resident == NULL || (give && !check_reach (wish, machine, virt, error)))
     return FERRY_EXIT_ERROR;
   gift = give ? ferry_gift_give (resident->xml, functions, wish->rom, error) : ferry_gift_take (resident->xml, functions, error);
   if (gift == NULL

@@ -28,6 +28,20 @@ add_windows (GPtrArray *lines, const FerryGuest *guest)
                                     "that disc.")));
 }
 
+/* The machine is made already: the command changes it, the page “Devices for it” is for new ones. */
+static char *
+describe_black_screen (const FerryGuest *guest)
+{
+  g_autofree char *address = ferry_address_to_string (&g_array_index (guest->card, FerryAddress, 0));
+  g_autofree char *name = g_shell_quote (guest->name);
+
+  return g_strdup_printf (
+      _ ("Look at the window first: the system may be waiting there. Then check the cable and the "
+         "input of the screen. If Windows reports “Code 43” with a new driver, shut it down and give "
+         "the card its ROM as a file, in a terminal: ferryctl vm give %s --card %s --rom FILE"),
+      name, address);
+}
+
 static void
 add_card (GPtrArray *lines, const FerryGuest *guest, gboolean nvidia)
 {
@@ -46,10 +60,7 @@ add_card (GPtrArray *lines, const FerryGuest *guest, gboolean nvidia)
                          : g_strdup (_ ("In the virtual machine, as on any computer, from the "
                                         "card's maker.")));
   ferry_summary_add (lines, "dialog-question-symbolic", _ ("If the card's screen stays black"),
-                     g_strdup (_ ("Look at the window first: the system may be waiting there. Then "
-                                  "check the cable and the input of the screen. If Windows reports "
-                                  "“Code 43” with a new driver, give the card's ROM as a file: on "
-                                  "the page “Devices for it”, under “More”.")));
+                     describe_black_screen (guest));
 }
 
 static void

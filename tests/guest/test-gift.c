@@ -100,6 +100,37 @@ count_new_lines (const char *text, const char *other)
   return n;
 }
 
+/* What Windows' Code 43 may need: a machine that has the card gets the ROM, or another one, and nothing else changes. */
+static void
+test_rom_later (void)
+{
+  g_autoptr (GArray) card = make_functions ("0000:01:00.0", "0000:01:00.1", NULL);
+  g_autoptr (FerryGift) given = give (MACHINE, card, NULL);
+  g_autoptr (FerryGift) with = give (given->after, card, "/roms/card & co.rom");
+  g_autoptr (FerryGift) same = give (with->after, card, "/roms/card & co.rom");
+  g_autoptr (FerryGift) other = give (with->after, card, "/roms/b.rom");
+  g_autoptr (FerryGift) kept = give (with->after, card, NULL);
+  g_auto (GStrv) parts = g_strsplit (with->after, "<rom file=\"/roms/card &amp; co.rom\"/>", -1);
+  g_autofree char *off = NULL;
+  g_autoptr (FerryGift) on = NULL;
+
+  g_assert_true (with->changed);
+  g_assert_true (has_note (with, "ROM file"));
+  g_assert_cmpuint (count_new_lines (with->after, given->after), ==, 1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  /* The display function has it, which comes first. */
+  g_assert_null (strstr (parts[0], "function=\"0x1\""));
+  g_assert_false (same->changed);
+  g_assert_nonnull (strstr (other->after, "/roms/b.rom"));
+  g_assert_null (strstr (other->after, "/roms/card"));
+  g_assert_false (kept->changed);
+
+  off = g_strjoinv ("<rom enabled=\"no\"/>", parts);
+  on = give (off, card, "/roms/b.rom");
+  g_assert_null (strstr (on->after, "enabled=\"no\""));
+  g_assert_nonnull (strstr (on->after, "<rom file=\"/roms/b.rom\"/>"));
+}
+
 static void
 test_give_and_take (void)
 {
@@ -278,6 +309,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/gift/rom-later", test_rom_later);
   g_test_add_func ("/gift/give-and-take", test_give_and_take);
   g_test_add_func ("/gift/partly-given", test_partly_given);
   g_test_add_func ("/gift/two-slots", test_two_slots);

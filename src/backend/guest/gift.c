@@ -213,13 +213,39 @@ note_kind (const Work *work, guint port)
                       "card needs it in one piece."));
 }
 
+/* The hostdev of one function of the computer, or NULL. */
+static FerryElement *
+find_hostdev (FerryElement *devices, const FerryAddress *wanted)
+{
+  FerryElement *hostdev = ferry_element_find (devices, "hostdev");
+  FerryAddress address;
+
+  while (hostdev != NULL && (!ferry_hostdev_read (hostdev, &address) || ferry_address_compare (&address, wanted) != 0))
+    hostdev = ferry_element_next (hostdev, "hostdev");
+  return hostdev;
+}
+
+/* An older choice goes as a whole: enabled='no' forbids a file, and bar='off' hides it (formatdomain, "rom"). */
+static void
+set_rom (FerryElement *hostdev, const char *rom)
+{
+  FerryElement *old = ferry_element_find (hostdev, "rom");
+
+  if (ferry_element_says (old, "file", rom))
+    return;
+  if (old != NULL)
+    drop (old);
+  ferry_element_add_with (hostdev, "rom", "file", rom, NULL);
+}
+
 /**
  * ferry_gift_give:
  * @xml: of the machine as it starts next (virDomainGetXMLDesc(), inactive)
  * @functions: (element-type FerryAddress): all functions of the card, display function first
  * @rom: (nullable): absolute path of an option ROM
  *
- * Functions of the card that the machine has already are put together with the others.
+ * Functions of the card that the machine has already are put together with the others. When it has all of them, only @rom
+ * counts: it is added, or takes the place of another.
  *
  * Returns: (transfer full) (nullable): before and after; %FERRY_ERROR_INVALID, %FERRY_ERROR_TOO_LARGE
  *   or %FERRY_ERROR_UNSUPPORTED when @xml is not a machine that could have a card
@@ -235,6 +261,12 @@ ferry_gift_give (const char *xml, const GArray *functions, const char *rom, GErr
   if (functions->len == 0 || count_given (work.devices, functions) == functions->len)
     {
       note (work.gift, _("The virtual machine has this card already."));
+      if (functions->len > 0 && rom != NULL)
+        {
+          set_rom (find_hostdev (work.devices, &g_array_index (functions, FerryAddress, 0)), rom);
+          note (work.gift, _("Its card uses the ROM file from the next start on. When it is taken away and given without a file, it "
+                             "uses its own ROM again."));
+        }
       return finish (&work);
     }
   remove_functions (work.devices, functions);

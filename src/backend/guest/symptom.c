@@ -299,8 +299,8 @@ static const Row rows[] = {
         "machines, a card without its own start program "
         "(ROM), or a card of a laptop."),
     N_ ("Install the newest driver of the card's maker inside Windows. If it stays, restart this "
-        "computer, and give the card a ROM file "
-        "of its own (“ferryctl vm give --rom”)."),
+        "computer, and give the card once more with a ROM file: “ferryctl vm give NAME --card "
+        "ADDRESS --rom FILE”."),
     { "*(Code 43)*", "*(code 43)*" } },
   { "code-12",
     N_ ("Windows finds no room for the graphics card's memory (Code 12)."),
