@@ -118,8 +118,11 @@ static char *
 describe_screen (const FerryGuest *guest)
 {
   if (guest->looking_glass)
-    return g_strdup (
-        _ ("A window for the installation, then Looking Glass shows the card's picture"));
+    return guest->medium != NULL
+               ? g_strdup (_ ("A window for the installation. After it Looking Glass can show the card's "
+                              "picture; the steps by hand are named below."))
+               : g_strdup (_ ("Looking Glass shows the card's picture, once the step by hand is done that "
+                              "is named below."));
   if (guest->window && guest->card->len > 0)
     return g_strdup (_ ("A window for the installation. What the card shows comes out of the card: "
                         "a screen has to be plugged in there."));

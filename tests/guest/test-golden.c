@@ -71,6 +71,16 @@ wish_win10_glass (FerryGuest *guest)
   g_array_append_val (guest->usb, headset);
 }
 
+/* To be installed, and shown by Looking Glass later. */
+static void
+wish_win11_glass (FerryGuest *guest)
+{
+  wish_win11 (guest);
+  guest->looking_glass = guest->card->len > 0;
+  guest->glass_width = 3840;
+  guest->glass_height = 2160;
+}
+
 /* On a disk of the computer, with a ROM file and without a window. */
 static void
 wish_debian_disk (FerryGuest *guest)
@@ -100,6 +110,7 @@ static const struct
   { "win10-glass", wish_win10_glass, "maximus-vii-ranger-bound" },
   { "win10-glass", wish_win10_glass, "z690-rx6650xt" },
   { "win10-glass", wish_win10_glass, "x399-radeon-vii-rx580" },
+  { "win11-glass", wish_win11_glass, "z690-rx6650xt" },
   { "debian-disk", wish_debian_disk, "z390-rtx2060-four-functions" },
   { "debian-disk", wish_debian_disk, "laptop-arc-a370m-vmd" },
 };

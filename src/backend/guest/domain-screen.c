@@ -35,7 +35,8 @@ add_shared_inputs (FerryElement *devices, char **names, gboolean keyboards)
     }
 }
 
-/* A tablet's pointer is where the mouse of the window is. Looking Glass moves a mouse instead. */
+/* A tablet's pointer is where the mouse of the window is, which an installer needs. Looking Glass moves a mouse instead:
+ * for it the mouse is there from the start, so that later the tablet only has to be taken away. */
 void
 ferry_domain_add_inputs (FerryDomainDraft *draft, FerryElement *devices)
 {
@@ -44,7 +45,7 @@ ferry_domain_add_inputs (FerryDomainDraft *draft, FerryElement *devices)
 
   if (guest->window && !is_glass_alone (guest))
     ferry_element_add_with (devices, "input", "type", "tablet", "bus", "usb", NULL);
-  if ((shared || is_glass_alone (guest)) && ferry_guest_uses_virtio (guest))
+  if ((shared || guest->looking_glass) && ferry_guest_uses_virtio (guest))
     {
       ferry_element_add_with (devices, "input", "type", "mouse", "bus", "virtio", NULL);
       ferry_element_add_with (devices, "input", "type", "keyboard", "bus", "virtio", NULL);
@@ -85,9 +86,25 @@ add_video (FerryDomainDraft *draft, FerryElement *devices)
   if (is_glass_alone (draft->guest))
     type = "none";
   ferry_element_add_with (video, "model", "type", type, NULL);
-  if (draft->guest->looking_glass && draft->guest->medium != NULL)
+}
+
+/* QEMU makes the file for itself alone; systemd makes it before, for both (looking-glass.io/docs, "Permissions"). */
+static void
+note_glass (FerryDomainDraft *draft)
+{
+  if (!draft->guest->looking_glass)
+    return;
+  g_ptr_array_add (draft->notes,
+                   g_strdup_printf (_("Looking Glass needs a step by hand, as root: make the file /etc/tmpfiles.d/"
+                                      "10-looking-glass.conf with the line “f /dev/shm/looking-glass 0660 %s kvm -” "
+                                      "and run “systemd-tmpfiles --create”. Otherwise its window may not read the "
+                                      "picture."),
+                                    ferry_root_get_user_name (draft->machine->root)));
+  if (draft->guest->medium != NULL && draft->guest->window)
     ferry_domain_note (draft, _("For the installation there is a second screen in a window. Once Looking "
-                                "Glass works, set this screen (“Video”) to “None” in virt-manager."));
+                                "Glass is installed in the virtual machine, shut it down, and in virt-manager "
+                                "set its “Video” to “None” and remove the device “Tablet”: only then Looking "
+                                "Glass shows everything and moves the mouse."));
 }
 
 static void
@@ -103,6 +120,7 @@ add_sound (FerryDomainDraft *draft, FerryElement *devices)
 void
 ferry_domain_add_screen (FerryDomainDraft *draft, FerryElement *devices)
 {
+  note_glass (draft);
   if (draft->guest->window)
     {
       add_window (draft, devices);
