@@ -100,6 +100,19 @@ static const struct
     "vfio-pci 0000:06:00.0: BAR 0: cannot reserve [mem 0x7fe0000000-0x7fefffffff 64bit pref]" },
   { "no-space", "Linux drivers/pci/setup-res.c",
     "pci 0000:01:00.0: BAR 1: no space for [mem size 0x400000000 64bit pref]" },
+  { "no-space", "Linux drivers/pci/setup-res.c, newer",
+    "pci 0000:01:00.0: BAR 1 [mem size 0x400000000 64bit pref]: can't assign; no space" },
+  { "no-space", "Linux drivers/pci/setup-res.c, newer",
+    "pci 0000:01:00.0: BAR 1 [mem size 0x10000000 64bit pref]: failed to assign" },
+  { "no-kvm", "libvirt src/qemu/qemu_validate.c",
+    "unsupported configuration: Domain requires KVM, but it is not available. Check that "
+    "virtualization is enabled in the host BIOS, and host configuration is setup to load the kvm "
+    "modules." },
+  { "usb-twins", "libvirt src/hypervisor/virhostdev.c",
+    "operation failed: Multiple USB devices for 45e:28e, use <address> to specify one" },
+  { "code-43", "as people type it", "Code 43" },
+  { "code-43", "as people type it", "nvidia: error code 43, black screen" },
+  { "code-12", "as people type it", "Code 12" },
   { "dma-address", "QEMU 7.2, hw/vfio/common.c",
     "qemu-system-x86_64: vfio_dma_map(0x5e043daea2f0, 0x380010000000, 0x2000000, "
     "0x771a6ce00000) = -22 (Invalid argument)" },
@@ -325,6 +338,8 @@ test_unknown (void)
 
   g_assert_false (ferry_symptom_find ("", &symptom));
   g_assert_false (ferry_symptom_find ("all is well", &symptom));
+  g_assert_false (ferry_symptom_find ("Code 430", &symptom));
+  g_assert_false (ferry_symptom_find ("child exited with code 12", &symptom));
   g_assert_false (ferry_symptom_find (huge, &symptom));
   g_assert_true (ferry_symptom_find ("\xff\xfe network 'a\xff' is not active", &symptom));
   g_assert_cmpstr (symptom.id, ==, "network-off");

@@ -18,7 +18,7 @@
 typedef struct
 {
   const char *id, *title, *cause, *action;
-  const char *patterns[4]; /* globs over the whole text; one is enough */
+  const char *patterns[6]; /* globs over the whole text; one is enough */
 } Row;
 
 static const Row rows[] = {
@@ -160,7 +160,7 @@ static const Row rows[] = {
         "machine does not offer."),
     N_ ("Switch on “Above 4G Decoding” in the firmware (BIOS or UEFI); if it is on, try without "
         "“Resizable BAR”."),
-    { "*BAR *: no space for *", "*BAR *: failed to assign *" } },
+    { "*BAR *: no space for *", "*BAR *: failed to assign*", "*BAR *: can't assign; no space*" } },
   { "dma-address",
     N_ ("The card's memory lies where this computer's IOMMU cannot reach it."),
     N_ ("The virtual machine believes that it has more address bits than the IOMMU of this "
@@ -207,7 +207,8 @@ static const Row rows[] = {
     N_ ("Switch on VT-x (Intel) or SVM (AMD) in the firmware (BIOS or UEFI); close VirtualBox and "
         "VMware."),
     { "*Could not access KVM kernel module: *", "*failed to initialize kvm: *",
-      "*invalid accelerator kvm*", "*Emulator '*' does not support virt type 'kvm'*" } },
+      "*invalid accelerator kvm*", "*Emulator '*' does not support virt type 'kvm'*",
+      "*Domain requires KVM, but it is not available*" } },
   { "no-firmware",
     N_ ("The firmware for virtual machines is missing."),
     N_ ("A virtual machine needs a UEFI of its own, and none was found that can do what is "
@@ -301,13 +302,14 @@ static const Row rows[] = {
     N_ ("Install the newest driver of the card's maker inside Windows. If it stays, restart this "
         "computer, and give the card once more with a ROM file: “ferryctl vm give NAME --card "
         "ADDRESS --rom FILE”."),
-    { "*(Code 43)*", "*(code 43)*" } },
+    { "*ode 43", "*ode 43)*", "*ode 43 *", "*ode 43.*", "*ode 43,*", "*ode 43:*" } },
   { "code-12",
     N_ ("Windows finds no room for the graphics card's memory (Code 12)."),
     N_ ("The virtual machine's window for large memory of cards is too small."),
-    N_ ("Create the virtual machine again with Ferry, which makes the window large enough; or "
-        "switch off “Resizable BAR” in the firmware."),
-    { "*(Code 12)*", "*(code 12)*" } },
+    N_ ("Switch “Resizable BAR” off in the firmware (BIOS or UEFI) of this computer: then the card "
+        "asks for less. And update the UEFI of virtual machines (edk2-ovmf, on Debian: ovmf): since "
+        "the end of 2022 it makes the window as large as the processor allows."),
+    { "*Code 12", "*Code 12)*", "*Code 12 *", "*Code 12.*", "*(code 12)*", "code 12" } },
   { "windows-11",
     N_ ("Windows 11 refuses to be installed."),
     N_ ("It wants Secure Boot, a security chip (TPM 2.0), 4 GB of memory and 64 GB of disk."),
@@ -349,6 +351,13 @@ static const Row rows[] = {
     N_ ("Plug the device in, or take it out of the virtual machine."),
     { "*Did not find USB device *", "*Did not find matching USB device: *",
       "*failed to find host usb device *" } },
+  { "usb-twins",
+    N_ ("Two USB devices of the same model are plugged in."),
+    N_ ("The virtual machine knows its device by the model, so it cannot be told which of the two "
+        "is meant."),
+    N_ ("Unplug one of them until the virtual machine runs. To give both, or a certain one, give "
+        "the whole USB controller that it hangs on: “ferryctl vm create --device ADDRESS”."),
+    { "*Multiple USB devices for *, use <address> to specify one*" } },
   { "bad-xml",
     N_ ("The virtualization service does not understand the description of this virtual machine."),
     N_ ("Its version may be older or newer than Ferry knows."),
