@@ -274,6 +274,16 @@ print_progress (const char *title, guint64 done, guint64 total, gpointer user_da
     g_print ("\r%s: %d %%%s", title, percent, percent == 100 ? "\n" : "");
 }
 
+static void
+append_texts (GString *out, const GPtrArray *texts)
+{
+  for (guint i = 0; i < texts->len; i++)
+    {
+      g_string_append_c (out, '\n');
+      ferry_paragraph_append (out, "", "", g_ptr_array_index (texts, i));
+    }
+}
+
 static char *
 describe (FerryMachine *machine, const FerryGuest *guest, const FerryOffer *offer, const FerryCreated *preview)
 {
@@ -295,16 +305,9 @@ describe (FerryMachine *machine, const FerryGuest *guest, const FerryOffer *offe
       if (ferry_address_compare (&card->primary->address, &g_array_index (guest->card, FerryAddress, 0)) == 0)
         g_string_append_printf (out, _ ("Graphics card: %s\n"), card->name);
     }
-  for (guint i = 0; i < preview->notes->len; i++)
-    {
-      g_string_append_c (out, '\n');
-      ferry_paragraph_append (out, "", "", g_ptr_array_index (preview->notes, i));
-    }
-  for (guint i = 0; i < preview->copies->len; i++)
-    {
-      g_string_append_c (out, '\n');
-      ferry_paragraph_append (out, "", "", g_ptr_array_index (preview->copies, i));
-    }
+  append_texts (out, preview->tuning);
+  append_texts (out, preview->notes);
+  append_texts (out, preview->copies);
   g_string_append_c (out, '\n');
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -332,6 +335,7 @@ print_json (const FerryCreated *created, GError **error)
   json_builder_set_member_name (builder, "xml");
   json_builder_add_string_value (builder, created->xml);
   add_strings (builder, "notes", created->notes);
+  add_strings (builder, "tuning", created->tuning);
   add_strings (builder, "copies", created->copies);
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
@@ -340,16 +344,22 @@ print_json (const FerryCreated *created, GError **error)
   return ferry_output_print (line, error);
 }
 
+static void
+print_texts (const GPtrArray *texts)
+{
+  for (guint i = 0; i < texts->len; i++)
+    g_printerr ("%s\n", (const char *)g_ptr_array_index (texts, i));
+}
+
 /* The XML goes to where it can be piped; what is worth knowing goes to the terminal. */
 static int
 print_preview (const FerryWish *wish, const FerryCreated *preview, GError **error)
 {
   if (wish->json)
     return print_json (preview, error) ? FERRY_EXIT_READY : FERRY_EXIT_ERROR;
-  for (guint i = 0; i < preview->notes->len; i++)
-    g_printerr ("%s\n", (const char *)g_ptr_array_index (preview->notes, i));
-  for (guint i = 0; i < preview->copies->len; i++)
-    g_printerr ("%s\n", (const char *)g_ptr_array_index (preview->copies, i));
+  print_texts (preview->tuning);
+  print_texts (preview->notes);
+  print_texts (preview->copies);
   return ferry_output_print (preview->xml, error) ? FERRY_EXIT_READY : FERRY_EXIT_ERROR;
 }
 

@@ -30,7 +30,7 @@ typedef struct
   FerryStorage *storage;                   /* NULL without libvirt, or when no image is made */
   FerryMedium *medium, *drivers, *rom, *image; /* NULL when there is none */
   FerryTrail *trail;                       /* NULL for a preview */
-  GPtrArray *notes, *copies;
+  GPtrArray *notes, *tuning, *copies;
   gboolean autostart; /* the network had that before */
 } Work;
 
@@ -45,6 +45,7 @@ work_clear (Work *work)
   g_clear_pointer (&work->image, ferry_medium_free);
   g_clear_pointer (&work->trail, ferry_trail_free);
   g_clear_pointer (&work->notes, g_ptr_array_unref);
+  g_clear_pointer (&work->tuning, g_ptr_array_unref);
   g_clear_pointer (&work->copies, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
@@ -55,6 +56,7 @@ ferry_created_free (FerryCreated *created)
   g_free (created->name);
   g_free (created->xml);
   g_ptr_array_unref (created->notes);
+  g_ptr_array_unref (created->tuning);
   g_ptr_array_unref (created->copies);
   g_free (created);
 }
@@ -288,9 +290,27 @@ prepare (Work *work, const FerryCreation *creation, gboolean *start_network, GEr
   work->creation = creation;
   work->guest = ferry_guest_copy (creation->guest);
   work->notes = g_ptr_array_new_with_free_func (g_free);
+  work->tuning = g_ptr_array_new_with_free_func (g_free);
   work->copies = g_ptr_array_new_with_free_func (g_free);
   return check_name (creation, error) && look_at_files (work, error) && plan_storage (work, error)
          && ferry_guest_check (work->guest, error) && guard (work, error) && plan_network (work, start_network, error) && note_claims (work, error);
+}
+
+static void
+copy_texts (GPtrArray *to, const GPtrArray *from)
+{
+  for (guint i = 0; from != NULL && i < from->len; i++)
+    g_ptr_array_add (to, g_strdup (g_ptr_array_index (from, i)));
+}
+
+static void
+tell_tuning (Work *work, const FerryTuning *tuning)
+{
+  g_ptr_array_set_size (work->tuning, 0);
+  if (!work->guest->tuning)
+    return;
+  g_ptr_array_add (work->tuning, g_strdup (tuning->sentence));
+  copy_texts (work->tuning, tuning->reasons);
 }
 
 static char *
@@ -307,8 +327,10 @@ make_xml (Work *work, GError **error)
     return NULL;
   tuning = ferry_tuning_make (creation->machine, work->guest);
   xml = ferry_domain_make_xml (creation->machine, work->guest, abilities, tuning, &notes, error);
-  for (guint i = 0; xml != NULL && notes != NULL && i < notes->len; i++)
-    g_ptr_array_add (work->notes, g_strdup (g_ptr_array_index (notes, i)));
+  if (xml == NULL)
+    return NULL;
+  copy_texts (work->notes, notes);
+  tell_tuning (work, tuning);
   return xml;
 }
 
@@ -320,6 +342,7 @@ make_result (Work *work, char *xml)
   created->name = g_strdup (work->guest->name);
   created->xml = xml;
   created->notes = g_steal_pointer (&work->notes);
+  created->tuning = g_steal_pointer (&work->tuning);
   created->copies = g_steal_pointer (&work->copies);
   return created;
 }

@@ -29,6 +29,7 @@ typedef struct
   char *name;
   char *xml;        /* as libvirt keeps it; of a preview as it would be given to libvirt */
   GPtrArray *notes; /* of char *: sentences that are worth knowing */
+  GPtrArray *tuning; /* of char *: which processors and memory it gets and why, a sentence each; empty without tuning */
   GPtrArray *copies; /* of char *: files that have to be copied first, with the reason, a sentence each */
 } FerryCreated;
 
