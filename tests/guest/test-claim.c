@@ -35,7 +35,7 @@ test_claims (void)
   g_autoptr (GPtrArray) residents = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_resident_free);
   g_autoptr (GArray) sound = make_functions (1, 1), other = make_functions (3, 0);
   g_autoptr (GPtrArray) claims = NULL, none = NULL, rest = NULL;
-  g_autofree char *sentence = NULL, *running = NULL;
+  g_autofree char *sentence = NULL, *running = NULL, *gear = NULL, *gear_running = NULL;
 
   g_ptr_array_add (residents, make_resident ("one", FERRY_POWER_OFF, 1));
   g_ptr_array_add (residents, make_resident ("two", FERRY_POWER_ON, 1));
@@ -54,9 +54,15 @@ test_claims (void)
   sentence = ferry_claim_describe (rest);
   g_assert_nonnull (strstr (sentence, "only one of them can run"));
 
+  gear = ferry_claim_describe_gear (rest);
+  g_assert_nonnull (strstr (gear, "other devices is also given to “one”. Both"));
+  gear_running = ferry_claim_describe_gear (claims);
+  g_assert_nonnull (strstr (gear_running, "“one”, “two”, which is running"));
+
   none = ferry_claim_find (residents, other, NULL);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_null (ferry_claim_describe (none));
+  g_assert_null (ferry_claim_describe_gear (none));
 }
 
 int

@@ -39,18 +39,41 @@ ferry_claim_is_running (const GPtrArray *claims)
   return FALSE;
 }
 
-char *
-ferry_claim_describe (const GPtrArray *claims)
+static char *
+join_names (const GPtrArray *claims)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < claims->len; i++)
+    g_string_append_printf (names, i > 0 ? ", “%s”" : "“%s”", ((FerryResident *)g_ptr_array_index (claims, i))->name);
+  return g_string_free (names, FALSE);
+}
+
+char *
+ferry_claim_describe_gear (const GPtrArray *claims)
+{
+  g_autofree char *names = join_names (claims);
 
   if (claims->len == 0)
     return NULL;
-  for (guint i = 0; i < claims->len; i++)
-    g_string_append_printf (names, i > 0 ? ", “%s”" : "“%s”", ((FerryResident *)g_ptr_array_index (claims, i))->name);
+  if (ferry_claim_is_running (claims))
+    return g_strdup_printf (_ ("One of the other devices is also given to %s, which is running. A device can be in one running virtual "
+                               "machine at a time: shut that one down before you start this one."),
+                            names);
+  return g_strdup_printf (_ ("One of the other devices is also given to %s. Both can have it, but only one of them can run at a time."),
+                          names);
+}
+
+char *
+ferry_claim_describe (const GPtrArray *claims)
+{
+  g_autofree char *names = join_names (claims);
+
+  if (claims->len == 0)
+    return NULL;
   if (ferry_claim_is_running (claims))
     return g_strdup_printf (_ ("The card is also given to %s, which is running. A card can be in one running virtual machine at a "
                                "time: shut that one down before you start this one."),
-                            names->str);
-  return g_strdup_printf (_ ("The card is also given to %s. Both can have it, but only one of them can run at a time."), names->str);
+                            names);
+  return g_strdup_printf (_ ("The card is also given to %s. Both can have it, but only one of them can run at a time."), names);
 }

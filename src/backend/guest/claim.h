@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 GPtrArray *ferry_claim_find (const GPtrArray *residents, const GArray *functions, const char *except);
 /* A sentence for a person; NULL without claims (transfer full). */
 char *ferry_claim_describe (const GPtrArray *claims);
+/* The same for other devices than the card, such as a USB controller. */
+char *ferry_claim_describe_gear (const GPtrArray *claims);
 gboolean ferry_claim_is_running (const GPtrArray *claims);
 
 G_END_DECLS

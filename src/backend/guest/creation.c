@@ -252,22 +252,26 @@ guard (Work *work, GError **error)
   return ferry_guard_check (machine, functions, NULL, work->notes, error);
 }
 
+/* Other machines that have the card or the other devices, too. */
 static gboolean
 note_claims (Work *work, GError **error)
 {
-  g_autoptr (GPtrArray) residents = NULL;
-  g_autoptr (GPtrArray) claims = NULL;
-  char *sentence;
+  const FerryGuest *guest = work->guest;
+  g_autoptr (GPtrArray) residents = NULL, card = NULL, gear = NULL;
+  char *sentences[2];
 
-  if (work->creation->virt == NULL || work->guest->card->len == 0)
+  if (work->creation->virt == NULL || guest->card->len + guest->gear->len == 0)
     return TRUE;
   residents = ferry_virt_list (work->creation->virt, error);
   if (residents == NULL)
     return FALSE;
-  claims = ferry_claim_find (residents, work->guest->card, work->guest->name);
-  sentence = ferry_claim_describe (claims);
-  if (sentence != NULL)
-    g_ptr_array_add (work->notes, sentence);
+  card = ferry_claim_find (residents, guest->card, guest->name);
+  gear = ferry_claim_find (residents, guest->gear, guest->name);
+  sentences[0] = ferry_claim_describe (card);
+  sentences[1] = ferry_claim_describe_gear (gear);
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (sentences[i] != NULL)
+      g_ptr_array_add (work->notes, sentences[i]);
   return TRUE;
 }
 
