@@ -21,9 +21,9 @@ RADIO = ["radio button"]
 CARD = "GeForce GTX 1070"
 # Inside is no network, so nothing can be installed.
 INSTALL = "Install what virtual machines need"
-# What a computer on which virtual machines were made before has; the wizard need not make it.
-POOL = "pool=/var/lib/libvirt/images; virsh -q -c qemu:///system pool-define-as default dir --target $pool && " \
-       "virsh -q -c qemu:///system pool-autostart default"
+# What a computer on which virtual machines were made before has; the wizard need not make it. It belongs to them, not to the change.
+BEFORE = "pool=/var/lib/libvirt/images; virsh -q -c qemu:///system pool-define-as default dir --target $pool && " \
+         "virsh -q -c qemu:///system pool-autostart default && virsh -q -c qemu:///system net-autostart default"
 # A disc in the user's own folder, which starts by UEFI and names every device it finds; and room for the disk, which stays empty.
 IMAGE = "/home/%s/inner.iso" % computer.USER
 MAKE_IMAGE = "set -e\nmount -t tmpfs -o size=40g none /var/lib/libvirt/images\nmkdir /bench/disc\n" + inside.MAKE_DISK % {"disk": "/bench/disc/efi.img"} \
@@ -94,7 +94,7 @@ class Wizard(road.Road):
     # The road
 
     def prepare(self):
-        self.pc.run(POOL).expect()
+        self.pc.run(BEFORE).expect()
 
     def log_in(self):
         self.pc.run(LOG_IN).expect()
