@@ -146,6 +146,7 @@ COMPUTERS = {
         "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "timeout 3\n",
         "usr/bin/kernel-install": "#!/bin/sh\n",
         "boot/efi/loader/entries/%s-6.12.48-1-MANJARO.conf" % MACHINE_ID: ENTRY,
+        "boot/efi/%s/6.12.48-1-MANJARO/initrd" % MACHINE_ID: "old image\n",
         "etc/kernel/cmdline": "root=UUID=%s rw quiet\n" % UUID}),
     "systemd-boot-no-cmdline": merged(NO_GRUB, DRACUT, {LOADER: efi_text("systemd-boot 256.7"),
         "boot/efi/EFI/systemd/systemd-bootx64.efi": "x", "boot/efi/loader/loader.conf": "timeout 3\n",
@@ -175,7 +176,8 @@ COMPUTERS = {
     "refind-stanza": merged(NO_GRUB, {LOADER: efi_text("rEFInd 0.14.2"),
                                       "boot/efi/EFI/refind/refind.conf": "timeout 20\n"}),
     "limine": merged(NO_GRUB, {LOADER: efi_text("Limine 9.3.0"), "boot/efi/limine.conf": "timeout: 5\n",
-        "usr/bin/limine-update": "#!/bin/sh\n",
+        "usr/bin/limine-update": "#!/bin/sh\n", "etc/machine-id": MACHINE_ID + "\n",
+        "boot/efi/%s/linux612/initrd" % MACHINE_ID: "old image\n",
         "etc/default/limine": 'ESP_PATH="/boot/efi"\nKERNEL_CMDLINE[default]="root=UUID=%s rw quiet"\n' % UUID}),
     "refind": merged(NO_GRUB, {LOADER: efi_text("rEFInd 0.14.2"), "boot/efi/EFI/refind/refind.conf": "timeout 20\n",
         "boot/refind_linux.conf": '"Boot with standard options"  "root=UUID=%s rw quiet"\n'

@@ -1,8 +1,10 @@
 /* standin.c: see standin.h. */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "act/rewritten.h"
 #include "act/target.h"
 #include "facts/error.h"
 #include "standin.h"
@@ -56,6 +58,101 @@ make_products (Standin *self, FerryMachine *machine, const FerryChange *change, 
         return FALSE;
     }
   return TRUE;
+}
+
+/* Over the file that is there, as such tools do: a cut in between leaves half of it. */
+static gboolean
+write_over (Standin *self, const char *path, const char *text, GError **error)
+{
+  g_autofree char *full = g_build_filename (ferry_root_get_folder (self->root), path, NULL);
+  FILE *file = fopen (full, "w");
+  gboolean good = file != NULL && fputs (text, file) >= 0;
+
+  good = (file == NULL || fclose (file) == 0) && good;
+  if (!good)
+    g_set_error (error, FERRY_ERROR, FERRY_ERROR_FAILED, "%s cannot be written", path);
+  return good;
+}
+
+/* "KERNEL_CMDLINE[default]="..."": what stands between the quotes, one entry for each line. */
+static char *
+make_limine_menu (const char *source)
+{
+  g_auto (GStrv) lines = g_strsplit (source, "\n", -1);
+  g_autoptr (GString) menu = g_string_new ("timeout: 5\n");
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *first = strchr (lines[i], '"'), *last = strrchr (lines[i], '"');
+
+      if (g_str_has_prefix (lines[i], "KERNEL_CMDLINE[") && first != last)
+        g_string_append_printf (menu, "/Linux\n    cmdline: %.*s\n", (int) (last - first - 1), first + 1);
+    }
+  return g_string_free (g_steal_pointer (&menu), FALSE);
+}
+
+/* The line "options" with the words, or without. */
+static char *
+edit_options (const char *text, char **words, gboolean wanted)
+{
+  g_autofree char *joined = g_strjoinv (" ", words);
+  g_autofree char *behind = g_strconcat (" ", joined, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "options "))
+      {
+        g_autofree char *old = g_steal_pointer (&lines[i]);
+
+        if (wanted)
+          lines[i] = g_strconcat (old, behind, NULL);
+        else
+          lines[i] = g_str_has_suffix (old, behind) ? g_strndup (old, strlen (old) - strlen (behind)) : g_strdup (old);
+      }
+  return g_strjoinv ("\n", lines);
+}
+
+static char *
+make_content (const FerryChange *change, const char *path, const char *old, const char *source, gboolean wanted)
+{
+  if (change->kind == FERRY_CHANGE_BLS_ARGS)
+    return edit_options (old, change->items, wanted);
+  if (g_str_has_suffix (path, "limine.conf"))
+    return make_limine_menu (source);
+  if (g_str_has_suffix (path, ".conf"))
+    return g_strconcat ("title Linux\noptions ", source, NULL);
+  return g_strconcat ("start file for: ", source, NULL);
+}
+
+static gboolean
+rewrite_one (Standin *self, const FerryChange *change, const char *path, const char *source, gboolean wanted, GError **error)
+{
+  g_autofree char *old = ferry_root_read_text (self->root, path, error);
+  g_autofree char *content = old != NULL ? make_content (change, path, old, source, wanted) : NULL;
+  g_autofree char *more = g_strconcat (path, "-more", NULL);
+
+  return content != NULL && write_over (self, path, content, error)
+         && (!g_str_has_suffix (path, "/initrd") || write_over (self, more, content, error));
+}
+
+/* limine-update, kernel-install and grubby: the live files, and one more start file beside those that there are. */
+static gboolean
+rewrite (Standin *self, const FerryChange *change, gboolean wanted, GError **error)
+{
+  g_autoptr (GPtrArray) paths = ferry_rewritten_list (self->root, change, error);
+  const char *name = g_strcmp0 (change->tool, "limine-update") == 0 ? "etc/default/limine" : "etc/kernel/cmdline";
+  g_autofree char *source
+      = change->kind == FERRY_CHANGE_BLS_ARGS ? g_strdup ("") : ferry_root_read_text (self->root, name, error);
+
+  for (guint i = 0; paths != NULL && source != NULL && i < paths->len; i++)
+    {
+      const char *path = g_ptr_array_index (paths, i);
+
+      if (ferry_root_exists (self->root, path) && !g_str_has_prefix (path, "etc/")
+          && !rewrite_one (self, change, path, source, wanted, error))
+        return FALSE;
+    }
+  return paths != NULL && source != NULL;
 }
 
 /* The line of the group libvirt, with the user or without. */
@@ -114,7 +211,10 @@ run (FerryTools *tools, FerryMachine *machine, const FerryChange *change, GCance
 {
   Standin *self = (Standin *) tools;
 
-  if (self->mood == STANDIN_FAILS && change->kind == FERRY_CHANGE_MENU)
+  if (ferry_rewritten_is_in_place (change) && !rewrite (self, change, TRUE, error))
+    return FALSE;
+  if ((self->mood == STANDIN_FAILS && (change->kind == FERRY_CHANGE_MENU || change->kind == FERRY_CHANGE_BLS_ARGS))
+      || (self->mood == STANDIN_FAILS_LATER && change->kind == FERRY_CHANGE_GROUP))
     {
       g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_FAILED, "the program failed");
       return FALSE;
@@ -145,6 +245,8 @@ prove (FerryTools *tools, FerryMachine *machine, const FerryChange *change, cons
 static gboolean
 take_back (FerryTools *tools, FerryMachine *machine, const FerryChange *change, GError **error)
 {
+  if (ferry_rewritten_is_in_place (change))
+    return rewrite ((Standin *) tools, change, change->kind != FERRY_CHANGE_BLS_ARGS, error);
   return change->kind != FERRY_CHANGE_GROUP || change_group ((Standin *) tools, FALSE, error);
 }
 

@@ -75,6 +75,24 @@ print_plan (const FerryEntry *entry)
   return print (builder);
 }
 
+static void
+add_kept (JsonBuilder *builder, const FerryEntry *entry)
+{
+  json_builder_set_member_name (builder, "kept");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < entry->kept->len; i++)
+    {
+      const FerryKept *kept = g_ptr_array_index (entry->kept, i);
+
+      json_builder_begin_object (builder);
+      add_string (builder, "path", kept->path);
+      json_builder_set_member_name (builder, "existed");
+      json_builder_add_boolean_value (builder, kept->existed);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static char *
 print_products (const FerryEntry *entry)
 {
@@ -95,6 +113,7 @@ print_products (const FerryEntry *entry)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
+  add_kept (builder, entry);
   json_builder_end_object (builder);
   return print (builder);
 }

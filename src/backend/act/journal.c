@@ -19,6 +19,7 @@ ferry_entry_new (void)
   entry->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_change_free);
   entry->folders = g_ptr_array_new_with_free_func (g_free);
   entry->products = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_product_free);
+  entry->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_kept_free);
   return entry;
 }
 
@@ -35,6 +36,7 @@ ferry_entry_free (FerryEntry *entry)
   g_ptr_array_unref (entry->changes);
   g_ptr_array_unref (entry->folders);
   g_ptr_array_unref (entry->products);
+  g_ptr_array_unref (entry->kept);
   g_free (entry);
 }
 
@@ -46,6 +48,15 @@ ferry_product_free (FerryProduct *product)
   g_free (product->path);
   g_free (product->made);
   g_free (product);
+}
+
+void
+ferry_kept_free (FerryKept *kept)
+{
+  if (kept == NULL)
+    return;
+  g_free (kept->path);
+  g_free (kept);
 }
 
 const char *
@@ -203,6 +214,40 @@ read_state (FerryEntry *entry, const char *text, GError **error)
 }
 
 static gboolean
+is_inside (const char *path)
+{
+  return path != NULL && *path != '\0' && *path != '/' && strstr (path, "..") == NULL;
+}
+
+/* Entries of versions that kept nothing have no such list. */
+static gboolean
+read_kept (FerryEntry *entry, JsonObject *object, GError **error)
+{
+  JsonArray *array = peek_array (object, "kept");
+
+  if (!json_object_has_member (object, "kept"))
+    return TRUE;
+  if (array == NULL)
+    return torn (error);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      FerryKept *kept;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        return torn (error);
+      kept = g_new0 (FerryKept, 1);
+      g_ptr_array_add (entry->kept, kept);
+      kept->path = dup_string (json_node_get_object (node), "path");
+      kept->existed
+          = json_object_get_boolean_member_with_default (json_node_get_object (node), "existed", FALSE);
+      if (!is_inside (kept->path))
+        return torn (error);
+    }
+  return TRUE;
+}
+
+static gboolean
 read_products (FerryEntry *entry, const char *text, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -228,11 +273,10 @@ read_products (FerryEntry *entry, const char *text, GError **error)
       product->made = dup_string (json_node_get_object (node), "made");
       product->existed
           = json_object_get_boolean_member_with_default (json_node_get_object (node), "existed", FALSE);
-      if (product->path == NULL || product->made == NULL || *product->path == '/' || *product->made == '/'
-          || strstr (product->path, "..") != NULL || strstr (product->made, "..") != NULL)
+      if (!is_inside (product->path) || !is_inside (product->made))
         return torn (error);
     }
-  return TRUE;
+  return read_kept (entry, object, error);
 }
 
 /**

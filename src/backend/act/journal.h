@@ -2,7 +2,7 @@
  *
  * One folder for each change below var/lib/ferry/journal, mode 0700: "plan" (JSON: who, when, intent, digest,
  * every change with the text before and after), "state" (a word and a number) and "products" (JSON: files that
- * programs make during a move). Each is written under a new name, synced and renamed; read strictly: a torn or
+ * programs make during a move, and those that they rewrite in place); copies of the latter are there while the move lasts. Each is written under a new name, synced and renamed; read strictly: a torn or
  * foreign entry is an error, never half an entry. The kept texts are configuration files only.
  */
 #pragma once
@@ -35,6 +35,13 @@ typedef struct
   gboolean existed; /* there was a live file before */
 } FerryProduct;
 
+/* One file that a program rewrites in place, and of which a copy is kept beside the entry (act/keepsake). */
+typedef struct
+{
+  char *path;
+  gboolean existed;
+} FerryKept;
+
 typedef struct
 {
   char *id;            /* "20261122-194501-1a2b3c4d": time in UTC and a random part */
@@ -49,12 +56,14 @@ typedef struct
   GPtrArray *changes;  /* of FerryChange */
   GPtrArray *folders;  /* of char*: folders that the change makes, topmost first */
   GPtrArray *products; /* of FerryProduct, of the present or last move */
+  GPtrArray *kept;     /* of FerryKept, of the present or last move */
 } FerryEntry;
 
 FerryEntry *ferry_entry_new (void);
 void ferry_entry_free (FerryEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryEntry, ferry_entry_free)
 void ferry_product_free (FerryProduct *product);
+void ferry_kept_free (FerryKept *kept);
 
 /* Newest first; unreadable entries are left out and counted. The folder not being there is an empty list. */
 GPtrArray *ferry_journal_list (FerryRoot *root, guint *unreadable, GError **error);

@@ -17,7 +17,8 @@ static const char *const grubenv_files[] = { "boot/grub2/grubenv", "boot/grub/gr
 static const char *const limine_files[]
     = { "boot/limine.conf",     "boot/limine/limine.conf",     "boot/EFI/limine/limine.conf",
         "efi/limine.conf",      "efi/limine/limine.conf",      "efi/EFI/limine/limine.conf",
-        "boot/efi/limine.conf", "boot/efi/limine/limine.conf", "boot/efi/EFI/limine/limine.conf" };
+        "boot/efi/limine.conf", "boot/efi/limine/limine.conf", "boot/efi/EFI/limine/limine.conf",
+        NULL };
 
 static gboolean
 fail (GError **error)
@@ -61,9 +62,19 @@ read_entry (FerryRoot *root, const char *path)
   return ferry_cmdline_parse (values->str, NULL);
 }
 
-/* Paths of all entries (transfer full). */
-static GPtrArray *
-list_entries (FerryRoot *root)
+const char *const *
+ferry_menu_entries_get_limine_files (void)
+{
+  return limine_files;
+}
+
+/**
+ * ferry_menu_entries_list:
+ *
+ * Returns: (transfer full) (element-type utf8): paths of all entries of the Boot Loader Specification
+ */
+GPtrArray *
+ferry_menu_entries_list (FerryRoot *root)
 {
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
 
@@ -78,9 +89,9 @@ list_entries (FerryRoot *root)
   return paths;
 }
 
-/* "MACHINE-ID-VERSION.conf", also with a boot counter: "...-VERSION+3-0.conf". */
-static gboolean
-is_of_version (const char *path, char **versions)
+/* "TOKEN-VERSION.conf", also with a boot counter: "...-VERSION+3-0.conf". */
+gboolean
+ferry_menu_entries_is_of_version (const char *path, char **versions)
 {
   for (guint i = 0; versions != NULL && versions[i] != NULL; i++)
     {
@@ -98,14 +109,14 @@ ferry_menu_entries_check_installed (FerryRoot *root, char **versions, GError **e
 {
   g_autofree char *text = ferry_root_read_text (root, CMDLINE_FILE, NULL);
   g_autoptr (FerryCmdline) source = ferry_cmdline_parse (text != NULL ? g_strdelimit (text, "\n", ' ') : "", NULL);
-  g_autoptr (GPtrArray) paths = list_entries (root);
+  g_autoptr (GPtrArray) paths = ferry_menu_entries_list (root);
   guint found = 0;
 
   for (guint i = 0; source != NULL && i < paths->len; i++)
     {
       g_autoptr (FerryCmdline) entry = NULL;
 
-      if (!is_of_version (g_ptr_array_index (paths, i), versions))
+      if (!ferry_menu_entries_is_of_version (g_ptr_array_index (paths, i), versions))
         continue;
       found++;
       entry = read_entry (root, g_ptr_array_index (paths, i));
@@ -120,7 +131,7 @@ ferry_menu_entries_check_installed (FerryRoot *root, char **versions, GError **e
 gboolean
 ferry_menu_entries_check_words (FerryRoot *root, char **words, gboolean wanted, GError **error)
 {
-  g_autoptr (GPtrArray) paths = list_entries (root);
+  g_autoptr (GPtrArray) paths = ferry_menu_entries_list (root);
   guint found = 0;
 
   for (guint i = 0; i < paths->len; i++)
@@ -157,7 +168,7 @@ ferry_menu_entries_check_limine (FerryRoot *root, char **words, GError **error)
   g_autofree char *source = ferry_root_read_text (root, LIMINE_FILE, NULL);
   guint found = 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (limine_files); i++)
+  for (gsize i = 0; limine_files[i] != NULL; i++)
     {
       g_autofree char *text = ferry_root_read_text (root, limine_files[i], NULL);
 

@@ -9,6 +9,11 @@
 
 G_BEGIN_DECLS
 
+GPtrArray *ferry_menu_entries_list (FerryRoot *root);
+gboolean ferry_menu_entries_is_of_version (const char *path, char **versions);
+/* Where limine.conf can be, ended by NULL. */
+const char *const *ferry_menu_entries_get_limine_files (void);
+
 /* Every entry of the kernels @versions has every word of etc/kernel/cmdline; there is at least one. */
 gboolean ferry_menu_entries_check_installed (FerryRoot *root, char **versions, GError **error);
 /* Every entry but rescue entries has all of @words, or none of them. */

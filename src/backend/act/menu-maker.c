@@ -153,9 +153,23 @@ ferry_menu_maker_prove (const FerryStep *step, const FerryProduct *product, gboo
          && ferry_menu_check_words (entries, wanted ? (const char *const *) step->change->items : none, error);
 }
 
+/* A kernel without an entry is not kernel-install's; it would only add one. */
+static gboolean
+has_entry (GPtrArray *entries, char *version)
+{
+  char *one[] = { version, NULL };
+
+  for (guint i = 0; i < entries->len; i++)
+    if (ferry_menu_entries_is_of_version (g_ptr_array_index (entries, i), one))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 run_kernel_install (const FerryStep *step, char **versions, GError **error)
 {
+  g_autoptr (GPtrArray) entries = ferry_menu_entries_list (step->root);
+
   for (guint i = 0; versions != NULL && versions[i] != NULL; i++)
     {
       g_autofree char *inside = g_build_filename ("usr/lib/modules", versions[i], "vmlinuz", NULL);
@@ -164,7 +178,7 @@ run_kernel_install (const FerryStep *step, char **versions, GError **error)
       g_autofree char *kernel = g_strconcat ("/", found, NULL);
       const char *const arguments[] = { "kernel-install", "add", versions[i], kernel, NULL };
 
-      if (ferry_root_exists (step->root, found)
+      if (has_entry (entries, versions[i]) && ferry_root_exists (step->root, found)
           && !ferry_step_run_program (step, IMAGE_SECONDS, arguments, error))
         return FALSE;
     }

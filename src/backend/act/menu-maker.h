@@ -1,8 +1,9 @@
 /* menu-maker.h: makes the boot menu again and proves what was made.
  *
  * grub-mkconfig makes one file, which is made under another name, proven and then put in place. kernel-install(8),
- * limine-update and grubby(8) change the live entries themselves: they run as a whole, their result is read
- * back, and they are taken back by running them again when the files that they read are as before.
+ * limine-update and grubby(8) change the live entries themselves: they run as a whole and their result is
+ * read back. What they rewrite is kept before (act/keepsake), so a change that fails gives it back as files; undo runs them
+ * again when the files that they read are as before.
  */
 #pragma once
 

@@ -5,7 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "act/attributes.h"
+#include "act/keepsake.h"
 #include "act/move.h"
+#include "act/rewritten.h"
 #include "facts/error.h"
 
 void
@@ -190,7 +192,7 @@ list_products (FerryMove *move, GError **error)
           product->existed = ferry_target_exists (move->target, product->path);
         }
     }
-  return ferry_journal_set_products (move->target, move->entry, error);
+  return ferry_keepsake_keep (move->transaction->root, move->target, move->entry, error);
 }
 
 static gboolean
@@ -333,6 +335,14 @@ take_back_file (FerryMove *move, const FerryChange *change, GError **error)
   return ferry_target_remove (move->target, new_path, error);
 }
 
+/* What programs made is put back as files. Only of an entry that an older version wrote nothing was kept: there the program
+ * has to run again. */
+static gboolean
+is_put_back_as_files (const FerryMove *move, const FerryChange *change)
+{
+  return ferry_rewritten_is_in_place (change) ? move->entry->kept->len > 0 : makes_products (change);
+}
+
 /* Steps that ran without products are run back best they can; what they did is no danger for the next start. Only a
  * right that was given must not stay. */
 static void
@@ -348,7 +358,7 @@ take_back_steps (FerryMove *move, GError **first)
 
       if (is_file (change) || change->kind == FERRY_CHANGE_PACKAGES || ++steps > move->entry->steps)
         continue;
-      if (!change->reversible || (makes_products (change) && move->entry->products->len > 0))
+      if (!change->reversible || is_put_back_as_files (move, change))
         continue;
       if (move->forward ? tools->take_back (tools, move->machine, change, &error)
                         : tools->run (tools, move->machine, change, NULL, &error))
@@ -375,6 +385,7 @@ ferry_move_take_back (FerryMove *move, GError **error)
       if (is_file (change))
         take_back_file (move, change, first == NULL ? &first : NULL);
     }
+  ferry_keepsake_give_back (move->transaction->root, move->target, move->entry, first == NULL ? &first : NULL);
   if (move->forward)
     ferry_move_remove_folders (move);
   take_back_steps (move, &first);
@@ -428,6 +439,8 @@ has_left (const FerryEntry *entry)
 gboolean
 ferry_move_is_clean (FerryMove *move)
 {
+  if (!ferry_keepsake_is_forgotten (move->target, move->entry))
+    return FALSE;
   for (guint i = 0; has_left (move->entry) && i < move->entry->folders->len; i++)
     if (ferry_target_is_empty_folder (move->target, g_ptr_array_index (move->entry->folders, i)))
       return FALSE;
@@ -472,4 +485,12 @@ ferry_move_clean (FerryMove *move)
       if (is_file (change))
         ferry_target_remove (move->target, new_path, NULL);
     }
+  for (guint i = 0; i < move->entry->kept->len; i++)
+    {
+      g_autofree char *new_path
+          = beside (((FerryKept *) g_ptr_array_index (move->entry->kept, i))->path, FERRY_TOOLS_NEW);
+
+      ferry_target_remove (move->target, new_path, NULL);
+    }
+  ferry_keepsake_forget (move->target, move->entry);
 }

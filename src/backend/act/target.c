@@ -4,29 +4,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 #include <glib/gi18n-lib.h>
 
-#include "act/target.h"
+#include "act/target-open.h"
 #include "facts/error.h"
-
-/* statfs(2): file systems that are no disk of this computer. */
-static const guint32 foreign_file_systems[] = {
-  0x9fa0 /* proc */, 0x62656572 /* sysfs */, 0x6969 /* NFS */,     0xff534d42 /* CIFS */,
-  0xfe534d42 /* SMB2 */, 0x27e0eb /* cgroup */, 0x63677270 /* cgroup2 */, 0x65735546 /* FUSE */,
-  0x73717368 /* squashfs */, 0x9660 /* ISO 9660 */,
-};
-
-struct _FerryTarget
-{
-  int fd;
-};
 
 FerryTarget *
 ferry_target_new (FerryRoot *root, GError **error)
@@ -55,135 +40,16 @@ ferry_target_free (FerryTarget *target)
 }
 
 static gboolean
-fail (GError **error, const char *path, int code)
-{
-  g_set_error (error, FERRY_ERROR, FERRY_ERROR_FAILED, _("“/%s” cannot be written: %s"), path,
-               g_strerror (code));
-  return FALSE;
-}
-
-static gboolean
-refuse (GError **error, const char *path, const char *why)
-{
-  g_set_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED, _("“/%s” is not changed: %s"), path, why);
-  return FALSE;
-}
-
-/* One name in a folder; a link is ELOOP, whatever the kernel calls it. */
-static int
-open_name (int folder, const char *name, int flags, guint mode)
-{
-  struct stat info;
-  int fd = openat (folder, name, flags | O_CLOEXEC | O_NOFOLLOW, mode);
-
-  if (fd < 0 && errno == ENOTDIR && fstatat (folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0
-      && S_ISLNK (info.st_mode))
-    errno = ELOOP;
-  return fd;
-}
-
-/* The same as openat2(2) does, name by name: a sandbox can forbid that call (RestrictSUIDSGID= of systemd.exec(5) does). */
-static int
-open_name_by_name (int folder, const char *path, int flags, guint mode)
-{
-  g_auto (GStrv) names = g_strsplit (path, "/", -1);
-  guint n = g_strv_length (names);
-  int at = folder;
-
-  for (guint i = 0; i < n; i++)
-    {
-      gboolean last = i + 1 == n;
-      int next = -1;
-
-      if (*names[i] == '\0' || g_str_equal (names[i], "..") || (g_str_equal (names[i], ".") && n > 1))
-        errno = EXDEV;
-      else
-        next = open_name (at, names[i], last ? flags : O_PATH | O_DIRECTORY, last ? mode : 0);
-      if (at != folder)
-        {
-          int code = errno;
-          close (at);
-          errno = code;
-        }
-      if (next < 0 || last)
-        return next;
-      at = next;
-    }
-  errno = ENOENT;
-  return -1;
-}
-
-static int
-open_strictly (int folder, const char *path, int flags, guint mode)
-{
-  struct open_how how = { .flags = (guint64) (flags | O_CLOEXEC | O_NOFOLLOW),
-                          .mode = mode,
-                          .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS };
-  long fd;
-
-  do
-    fd = syscall (SYS_openat2, folder, path, &how, sizeof how);
-  while (fd < 0 && (errno == EINTR || errno == EAGAIN));
-  if (fd < 0 && errno == ENOSYS)
-    return open_name_by_name (folder, path, flags, mode);
-  return (int) fd;
-}
-
-static gboolean
-is_ours (const struct stat *info)
-{
-  return (info->st_uid == 0 || info->st_uid == geteuid ()) && (info->st_mode & 0022) == 0;
-}
-
-static gboolean
-check_folder (int fd, const char *path, GError **error)
-{
-  struct statfs system;
-  struct stat info;
-
-  if (fstat (fd, &info) < 0 || fstatfs (fd, &system) < 0)
-    return fail (error, path, errno);
-  if (!is_ours (&info))
-    return refuse (error, path, _("others can write its folder"));
-  for (gsize i = 0; i < G_N_ELEMENTS (foreign_file_systems); i++)
-    if ((guint32) system.f_type == foreign_file_systems[i])
-      return refuse (error, path, _("it is not on a disk of this computer"));
-  return TRUE;
-}
-
-/* The folder that holds @path, open for reading, and the name inside it. */
-static int
-open_folder (FerryTarget *target, const char *path, const char **name, GError **error)
-{
-  const char *slash = strrchr (path, '/');
-  g_autofree char *folder = slash != NULL ? g_strndup (path, (gsize) (slash - path)) : g_strdup (".");
-  int fd = open_strictly (target->fd, folder, O_RDONLY | O_DIRECTORY, 0);
-
-  *name = slash != NULL ? slash + 1 : path;
-  if (fd < 0)
-    {
-      fail (error, path, errno);
-      return -1;
-    }
-  if (!check_folder (fd, path, error))
-    {
-      close (fd);
-      return -1;
-    }
-  return fd;
-}
-
-static gboolean
 check_file (const struct stat *info, const char *path, GError **error)
 {
   if (!S_ISREG (info->st_mode))
-    return refuse (error, path, _("it is not a plain file"));
-  if (!is_ours (info))
-    return refuse (error, path, _("others can write it"));
+    return ferry_target_refuse (error, path, _("it is not a plain file"));
+  if (!ferry_target_is_ours (info))
+    return ferry_target_refuse (error, path, _("others can write it"));
   if (info->st_nlink != 1)
-    return refuse (error, path, _("it has more than one name"));
+    return ferry_target_refuse (error, path, _("it has more than one name"));
   if (info->st_size > FERRY_TARGET_MAX_SIZE)
-    return refuse (error, path, _("it is too large"));
+    return ferry_target_refuse (error, path, _("it is too large"));
   return TRUE;
 }
 
@@ -201,7 +67,7 @@ read_whole (int fd, gsize size, const char *path, GError **error)
         continue;
       if (n < 0)
         {
-          fail (error, path, errno);
+          ferry_target_fail (error, path, errno);
           return NULL;
         }
       if (n == 0)
@@ -211,7 +77,7 @@ read_whole (int fd, gsize size, const char *path, GError **error)
   text[length] = '\0';
   if (strlen (text) != length || length != size)
     {
-      refuse (error, path, _("it is not text"));
+      ferry_target_refuse (error, path, _("it is not text"));
       return NULL;
     }
   return g_steal_pointer (&text);
@@ -222,15 +88,15 @@ ferry_target_read (FerryTarget *target, const char *path, char **text, guint *mo
                    guint *gid, GError **error)
 {
   struct stat info;
-  int fd = open_strictly (target->fd, path, O_RDONLY | O_NONBLOCK, 0);
+  int fd = ferry_target_open_strictly (target->fd, path, O_RDONLY | O_NONBLOCK, 0);
 
   *text = NULL;
   if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
     return TRUE;
   if (fd < 0 && errno == ELOOP)
-    return refuse (error, path, _("it is a link"));
+    return ferry_target_refuse (error, path, _("it is a link"));
   if (fd < 0)
-    return fail (error, path, errno);
+    return ferry_target_fail (error, path, errno);
   if (fstat (fd, &info) == 0 && check_file (&info, path, error))
     *text = read_whole (fd, (gsize) info.st_size, path, error);
   close (fd);
@@ -271,7 +137,7 @@ finish (int fd, gboolean good, const char *path, GError **error)
       code = errno;
       good = FALSE;
     }
-  return good ? TRUE : fail (error, path, code);
+  return good ? TRUE : ferry_target_fail (error, path, code);
 }
 
 gboolean
@@ -280,23 +146,23 @@ ferry_target_create (FerryTarget *target, const char *path, const char *data, gs
 {
   const char *name;
   gboolean good;
-  int folder = open_folder (target, path, &name, error);
+  int folder = ferry_target_open_folder (target, path, &name, error);
   int fd;
 
   if (folder < 0)
     return FALSE;
-  fd = open_strictly (folder, name, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  fd = ferry_target_open_strictly (folder, name, O_WRONLY | O_CREAT | O_EXCL, 0600);
   if (fd < 0)
     {
       int code = errno;
       close (folder);
-      return fail (error, path, code);
+      return ferry_target_fail (error, path, code);
     }
   good = write_whole (fd, data, size)
          && (geteuid () != 0 || fchown (fd, uid, gid) == 0) && fchmod (fd, mode) == 0 && fsync (fd) == 0;
   good = finish (fd, good, path, error);
   if (good && fsync (folder) < 0)
-    good = fail (error, path, errno);
+    good = ferry_target_fail (error, path, errno);
   if (!good)
     unlinkat (folder, name, 0);
   close (folder);
@@ -316,7 +182,7 @@ ferry_target_rename (FerryTarget *target, const char *from, const char *to, GErr
 {
   const char *name;
   gboolean good;
-  int folder = open_folder (target, from, &name, error);
+  int folder = ferry_target_open_folder (target, from, &name, error);
 
   if (folder < 0)
     return FALSE;
@@ -351,12 +217,12 @@ copy_file (int folder, const char *from, const char *to)
   struct stat info;
   gboolean good = FALSE;
   int out = -1;
-  int in = open_strictly (folder, from, O_RDONLY, 0);
+  int in = ferry_target_open_strictly (folder, from, O_RDONLY, 0);
 
   if (in < 0)
     return FALSE;
   if (fstat (in, &info) == 0)
-    out = open_strictly (folder, to, O_WRONLY | O_CREAT | O_EXCL, info.st_mode & 0777);
+    out = ferry_target_open_strictly (folder, to, O_WRONLY | O_CREAT | O_EXCL, info.st_mode & 0777);
   if (out >= 0)
     good = copy_content (in, out) & (close (out) == 0);
   close (in);
@@ -368,7 +234,7 @@ ferry_target_keep (FerryTarget *target, const char *from, const char *to, GError
 {
   const char *name;
   gboolean good;
-  int folder = open_folder (target, from, &name, error);
+  int folder = ferry_target_open_folder (target, from, &name, error);
 
   if (folder < 0)
     return FALSE;
@@ -377,6 +243,78 @@ ferry_target_keep (FerryTarget *target, const char *from, const char *to, GError
     good = copy_file (folder, name, base_name (to));
   good = good && fsync (folder) == 0;
   return finish (folder, good, to, error);
+}
+
+/* The owner and mode first: a file that was cut off is removed, not used. */
+static gboolean
+fill_copy (int in, int out)
+{
+  struct stat info;
+
+  return fstat (in, &info) == 0 && (geteuid () != 0 || fchown (out, info.st_uid, info.st_gid) == 0)
+         && fchmod (out, info.st_mode & 0777) == 0 && copy_content (in, out);
+}
+
+gboolean
+ferry_target_copy (FerryTarget *target, const char *from, const char *to, GError **error)
+{
+  const char *name;
+  guint64 size;
+  gboolean good = FALSE;
+  int in = ferry_target_open (target, from, &size, error);
+  int folder = in >= 0 ? ferry_target_open_folder (target, to, &name, error) : -1;
+  int out = folder >= 0 ? ferry_target_open_strictly (folder, name, O_WRONLY | O_CREAT | O_EXCL, 0600) : -1;
+
+  if (out >= 0)
+    {
+      good = finish (out, fill_copy (in, out), to, error);
+      if (good && fsync (folder) < 0)
+        good = ferry_target_fail (error, to, errno);
+      if (!good)
+        unlinkat (folder, name, 0);
+    }
+  else if (folder >= 0)
+    ferry_target_fail (error, to, errno);
+  if (folder >= 0)
+    close (folder);
+  if (in >= 0)
+    close (in);
+  return good;
+}
+
+static gboolean
+has_same_content (int a, int b)
+{
+  char one[16384], two[sizeof one];
+
+  for (;;)
+    {
+      ssize_t n = read (a, one, sizeof one);
+      ssize_t m = read (b, two, sizeof two);
+
+      if (n < 0 || n != m || memcmp (one, two, (gsize) n) != 0)
+        return FALSE;
+      if (n == 0)
+        return TRUE;
+    }
+}
+
+gboolean
+ferry_target_is_same (FerryTarget *target, const char *a, const char *b)
+{
+  struct stat one, two;
+  guint64 size;
+  int left = ferry_target_open (target, a, &size, NULL);
+  int right = left >= 0 ? ferry_target_open (target, b, &size, NULL) : -1;
+  gboolean same = right >= 0 && fstat (left, &one) == 0 && fstat (right, &two) == 0 && one.st_mode == two.st_mode
+                  && one.st_uid == two.st_uid && one.st_gid == two.st_gid && one.st_size == two.st_size
+                  && has_same_content (left, right);
+
+  if (left >= 0)
+    close (left);
+  if (right >= 0)
+    close (right);
+  return same;
 }
 
 gboolean
@@ -388,7 +326,7 @@ ferry_target_remove (FerryTarget *target, const char *path, GError **error)
 
   if (!ferry_target_exists (target, path))
     return TRUE;
-  folder = open_folder (target, path, &name, error);
+  folder = ferry_target_open_folder (target, path, &name, error);
   if (folder < 0)
     return FALSE;
   good = (unlinkat (folder, name, 0) == 0 || errno == ENOENT) && fsync (folder) == 0;
@@ -400,7 +338,7 @@ ferry_target_make_link (FerryTarget *target, const char *path, const char *point
 {
   const char *name;
   gboolean good;
-  int folder = open_folder (target, path, &name, error);
+  int folder = ferry_target_open_folder (target, path, &name, error);
 
   if (folder < 0)
     return FALSE;
@@ -417,7 +355,7 @@ make_one_folder (FerryTarget *target, const char *path, guint mode, GPtrArray *m
 
   if (ferry_target_exists (target, path))
     return TRUE;
-  folder = open_folder (target, path, &name, error);
+  folder = ferry_target_open_folder (target, path, &name, error);
   if (folder < 0)
     return FALSE;
   good = mkdirat (folder, name, mode) == 0;
@@ -445,7 +383,7 @@ void
 ferry_target_remove_folder (FerryTarget *target, const char *path)
 {
   const char *name;
-  int folder = open_folder (target, path, &name, NULL);
+  int folder = ferry_target_open_folder (target, path, &name, NULL);
 
   if (folder < 0)
     return;
@@ -457,7 +395,7 @@ ferry_target_remove_folder (FerryTarget *target, const char *path)
 gboolean
 ferry_target_is_empty_folder (FerryTarget *target, const char *path)
 {
-  int fd = open_strictly (target->fd, path, O_RDONLY | O_DIRECTORY, 0);
+  int fd = ferry_target_open_strictly (target->fd, path, O_RDONLY | O_DIRECTORY, 0);
   DIR *folder = fd >= 0 ? fdopendir (fd) : NULL;
   const struct dirent *entry;
   gboolean empty = folder != NULL;
@@ -475,7 +413,7 @@ ferry_target_is_empty_folder (FerryTarget *target, const char *path)
 gboolean
 ferry_target_exists (FerryTarget *target, const char *path)
 {
-  int fd = open_strictly (target->fd, path, O_PATH, 0);
+  int fd = ferry_target_open_strictly (target->fd, path, O_PATH, 0);
 
   if (fd < 0)
     return FALSE;
@@ -487,7 +425,7 @@ gboolean
 ferry_target_sync (FerryTarget *target, const char *path, GError **error)
 {
   const char *name;
-  int folder = open_folder (target, path, &name, error);
+  int folder = ferry_target_open_folder (target, path, &name, error);
 
   if (folder < 0)
     return FALSE;
@@ -498,7 +436,7 @@ int
 ferry_target_open (FerryTarget *target, const char *path, guint64 *size, GError **error)
 {
   struct stat info;
-  int fd = open_strictly (target->fd, path, O_RDONLY | O_NONBLOCK, 0);
+  int fd = ferry_target_open_strictly (target->fd, path, O_RDONLY | O_NONBLOCK, 0);
 
   if (fd < 0)
     {
@@ -520,14 +458,14 @@ int
 ferry_target_open_lock (FerryTarget *target, const char *path, GError **error)
 {
   const char *name;
-  int folder = open_folder (target, path, &name, error);
+  int folder = ferry_target_open_folder (target, path, &name, error);
   int fd;
 
   if (folder < 0)
     return -1;
-  fd = open_strictly (folder, name, O_RDWR | O_CREAT, 0600);
+  fd = ferry_target_open_strictly (folder, name, O_RDWR | O_CREAT, 0600);
   if (fd < 0)
-    fail (error, path, errno);
+    ferry_target_fail (error, path, errno);
   close (folder);
   return fd;
 }

@@ -31,6 +31,10 @@ gboolean ferry_target_create (FerryTarget *target, const char *path, const char 
 gboolean ferry_target_rename (FerryTarget *target, const char *from, const char *to, GError **error);
 /* A second name of the same file, or a copy where the file system has no second names. */
 gboolean ferry_target_keep (FerryTarget *target, const char *from, const char *to, GError **error);
+/* A copy of a plain file of any size under a name that is not there yet, in any folder, with mode and owner; synced. */
+gboolean ferry_target_copy (FerryTarget *target, const char *from, const char *to, GError **error);
+/* Whether both are plain files with the same content, mode and owner. */
+gboolean ferry_target_is_same (FerryTarget *target, const char *a, const char *b);
 /* Removing what does not exist is no error. */
 gboolean ferry_target_remove (FerryTarget *target, const char *path, GError **error);
 gboolean ferry_target_make_link (FerryTarget *target, const char *path, const char *points_to,

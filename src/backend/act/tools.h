@@ -29,7 +29,7 @@ struct _FerryTools
 {
   /* The files that a step of kind INITRAMFS or MENU will make on this machine, before it runs: an array of
    * FerryProduct. An empty array with no error: the step makes no file that could be put in place later
-   * (kernel-install, grubby); it then runs as a whole and is taken back by running it again. */
+   * (kernel-install, grubby); it then runs as a whole, after the files that it rewrites were kept (act/keepsake). */
   GPtrArray *(*list_products) (FerryTools *tools, FerryMachine *machine, const FerryChange *change,
                                GError **error);
   /* Runs the step: makes the products, or installs, enables, adds. Blocks. */

@@ -212,6 +212,7 @@ give_up (FerryMove *move, FerryState state, GError *cause, GError **error)
   if (ferry_move_take_back (move, &back)
       && ferry_journal_set_state (move->target, move->entry, state, 0, &back))
     {
+      ferry_move_clean (move);
       g_propagate_error (error, cause);
       return FALSE;
     }
