@@ -1,7 +1,7 @@
 /* transaction.h: carries out a plan, takes one back, and tidies up after a crash.
  *
  * The only code that writes to the system. Order: free space, journal (prepared), packages, new files beside the
- * old ones, images and menus under new names, proof, state committing, each target compared once more with
+ * old ones, images and GRUB's menu under new names, proof, state committing, each target compared once more with
  * what the plan saw, rename(2), fsync(2) of the folder, state done. When a step fails, everything is put back.
  * Recovery: prepared is rolled back; committing is rolled forward only if every file is new, else rolled back.
  * Every step can be repeated. One operation at a time: a lock file.

@@ -29,12 +29,22 @@ ferry_draft_words_reason (void)
   return _("It switches on what passthrough needs and names the card that is kept free.");
 }
 
+/* Only GRUB's tool can be told to write elsewhere (act/menu-maker). */
+static const char *
+say_how_made (const char *tool)
+{
+  if (g_str_equal (tool, "grub-mkconfig"))
+    return _("So that it knows the new settings. It is made beside the old one, checked, and only then put in its "
+             "place.");
+  return _("So that it knows the new settings. The system's own program writes over the old one. Ferry keeps a copy "
+           "before, checks the new one, and puts the old one back if anything is wrong.");
+}
+
 void
 ferry_draft_add_menu_step (FerryDraft *draft, const char *tool, char **words)
 {
   FerryChange *change = ferry_draft_step (draft, FERRY_CHANGE_MENU, tool, _("Make the boot menu again"),
-                                          _("So that it knows the new settings. It is made beside the "
-                                            "old one, checked, and only then put in its place."));
+                                          say_how_made (tool));
   g_strfreev (change->items);
   change->items = g_strdupv (words);
 }
