@@ -96,7 +96,7 @@ fill_devices (FerryGearList *self, FerryMachine *machine, const FerryCard *card)
       const Thing thing
           = { .usb = { .vendor = device->usb->vendor, .product = device->usb->product } };
 
-      add_row (self, &thing, device->usb->name, device->text, TRUE);
+      add_row (self, &thing, device->usb->name, device->text, device->possible);
     }
   return devices->len;
 }

@@ -138,6 +138,7 @@ test_devices (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (list->len, ==, 1);
   device = g_ptr_array_index (list, 0);
   g_assert_cmpstr (device->usb->name, ==, "Game Pad");
+  g_assert_true (device->possible);
   g_assert_false (ferry_gear_has_device (fixture->guest, device->usb));
   ferry_gear_set_device (fixture->guest, device->usb, TRUE);
   ferry_gear_set_device (fixture->guest, device->usb, TRUE);
@@ -146,6 +147,27 @@ test_devices (Fixture *fixture, gconstpointer data)
   ferry_gear_set_device (fixture->guest, device->usb, FALSE);
   ferry_gear_set_device (fixture->guest, device->usb, FALSE);
   g_assert_cmpuint (fixture->guest->usb->len, ==, 0);
+}
+
+/* Two of a model cannot be told apart, unless one goes with the card. */
+static void
+test_twins (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  FerryUsb *twin = g_memdup2 (g_ptr_array_index (fixture->machine->usb, 0), sizeof *twin);
+
+  twin->name = g_strdup ("Game Pad");
+  twin->controller = g_strdup ("0000:04:00.0");
+  g_ptr_array_add (fixture->machine->usb, twin);
+  list = ferry_gear_list_devices (fixture->machine, NULL);
+  g_assert_cmpuint (list->len, ==, 2);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const FerryGearDevice *device = g_ptr_array_index (list, i);
+
+      g_assert_false (device->possible);
+      g_assert_nonnull (strstr (device->text, "two of this model"));
+    }
 }
 
 static void
@@ -170,6 +192,7 @@ main (int argc, char *argv[])
   ADD ("controllers", test_controllers);
   ADD ("needed", test_needed);
   ADD ("devices", test_devices);
+  ADD ("twins", test_twins);
   ADD ("set-controller", test_set_controller);
   return g_test_run ();
 }

@@ -133,6 +133,49 @@ test_tied (void)
 }
 
 static void
+add_usb (FerryMachine *machine, guint16 product, const char *controller)
+{
+  FerryUsb *usb = g_new0 (FerryUsb, 1);
+
+  usb->vendor = 0x045e;
+  usb->product = product;
+  usb->name = g_strdup ("Controller");
+  usb->controller = g_strdup (controller);
+  g_ptr_array_add (machine->usb, usb);
+}
+
+static void
+test_usb (void)
+{
+  g_autoptr (FerryMachine) machine = open_computer ("maximus-vii-ranger-bound");
+  g_autoptr (GArray) usb = g_array_new (FALSE, FALSE, sizeof (FerryGuestUsb));
+  g_autoptr (GArray) nothing = list (""), controller = list ("0000:04:00.0");
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  const FerryGuestUsb pad = { 0x045e, 0x028e };
+  g_autoptr (GError) error = NULL;
+
+  g_array_append_val (usb, pad);
+  /* Where nothing is known of USB nothing is said. */
+  g_ptr_array_set_size (machine->usb, 0);
+  g_assert_true (ferry_guard_check_usb (machine, usb, nothing, notes, NULL));
+  g_assert_cmpuint (notes->len, ==, 0);
+  add_usb (machine, 0x0001, "0000:00:14.0");
+  g_assert_true (ferry_guard_check_usb (machine, usb, nothing, notes, NULL));
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "045e:028e is not plugged in"));
+  add_usb (machine, 0x028e, "0000:00:14.0");
+  g_assert_true (ferry_guard_check_usb (machine, usb, nothing, notes, NULL));
+  g_assert_cmpuint (notes->len, ==, 1);
+  add_usb (machine, 0x028e, "0000:04:00.0");
+  g_assert_false (ferry_guard_check_usb (machine, usb, nothing, notes, &error));
+  g_assert_error (error, FERRY_ERROR, FERRY_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "045e:028e"));
+  /* The second one goes with its controller. */
+  g_assert_true (ferry_guard_check_usb (machine, usb, controller, notes, NULL));
+  g_assert_cmpuint (notes->len, ==, 1);
+}
+
+static void
 test_start (void)
 {
   g_autoptr (FerryMachine) used = open_computer ("maximus-vii-ranger-after");
@@ -156,6 +199,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/guard/devices", test_devices);
   g_test_add_func ("/guard/tied", test_tied);
+  g_test_add_func ("/guard/usb", test_usb);
   g_test_add_func ("/guard/start", test_start);
   return g_test_run ();
 }

@@ -249,7 +249,8 @@ guard (Work *work, GError **error)
     }
   g_array_append_vals (functions, work->guest->card->data, work->guest->card->len);
   g_array_append_vals (functions, work->guest->gear->data, work->guest->gear->len);
-  return ferry_guard_check (machine, functions, NULL, work->notes, error);
+  return ferry_guard_check (machine, functions, NULL, work->notes, error)
+         && ferry_guard_check_usb (machine, work->guest->usb, functions, work->notes, error);
 }
 
 /* Other machines that have the card or the other devices, too. */

@@ -175,6 +175,20 @@ is_on_card (const FerryUsb *usb, const FerryCard *card)
   return FALSE;
 }
 
+/* libvirt finds a device by its model, so it cannot tell two apart; the place changes when it is plugged in anew. */
+static gboolean
+has_twin (FerryMachine *machine, const FerryUsb *usb, const FerryCard *card)
+{
+  for (guint i = 0; i < machine->usb->len; i++)
+    {
+      const FerryUsb *other = g_ptr_array_index (machine->usb, i);
+
+      if (other != usb && other->vendor == usb->vendor && other->product == usb->product && !is_on_card (other, card))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * ferry_gear_list_devices:
  * @card: (nullable): the chosen card: what hangs on it goes along anyway
@@ -195,7 +209,10 @@ ferry_gear_list_devices (FerryMachine *machine, const FerryCard *card)
         continue;
       device = g_new0 (FerryGearDevice, 1);
       device->usb = usb;
-      device->text = describe_device (usb);
+      device->possible = !has_twin (machine, usb, card);
+      device->text = device->possible ? describe_device (usb)
+                                      : g_strdup (_ ("Not possible: two of this model are plugged in, and a virtual machine "
+                                                     "could not tell them apart. Unplug one, or give the whole USB controller."));
       g_ptr_array_add (list, device);
     }
   return list;

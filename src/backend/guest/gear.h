@@ -22,6 +22,7 @@ typedef struct
 typedef struct
 {
   const FerryUsb *usb;
+  gboolean possible; /* FALSE: another one of the same model is plugged in */
   char *text;
 } FerryGearDevice;
 

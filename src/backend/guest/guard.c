@@ -266,6 +266,63 @@ ferry_guard_check (FerryMachine *machine, const GArray *functions, const GArray 
   return TRUE;
 }
 
+/* Whether the system sees the device while @functions are given away. */
+static gboolean
+is_visible (const FerryUsb *usb, const GArray *functions)
+{
+  FerryAddress address;
+
+  return usb->controller == NULL || !ferry_address_parse (usb->controller, &address) || !is_among (functions, &address);
+}
+
+static guint
+count_plugged (FerryMachine *machine, const FerryGuestUsb *wanted, const GArray *functions)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < machine->usb->len; i++)
+    {
+      const FerryUsb *usb = g_ptr_array_index (machine->usb, i);
+
+      n += usb->vendor == wanted->vendor && usb->product == wanted->product && is_visible (usb, functions);
+    }
+  return n;
+}
+
+/**
+ * ferry_guard_check_usb:
+ * @usb: (element-type FerryGuestUsb): what is to be given
+ * @functions: (element-type FerryAddress): what is given besides
+ * @notes: (element-type utf8): gets a sentence for each device that is not plugged in now
+ *
+ * libvirt looks for the model when the machine starts, and refuses when there are two. Bus and number of the one that is meant
+ * would be others after it was plugged in anew.
+ *
+ * Returns: whether they can be told apart; %FERRY_ERROR_REFUSED
+ */
+gboolean
+ferry_guard_check_usb (FerryMachine *machine, const GArray *usb, const GArray *functions, GPtrArray *notes, GError **error)
+{
+  for (guint i = 0; i < usb->len && machine->usb->len > 0; i++)
+    {
+      const FerryGuestUsb *wanted = &g_array_index (usb, FerryGuestUsb, i);
+      const guint n = count_plugged (machine, wanted, functions);
+      g_autofree char *id = g_strdup_printf ("%04x:%04x", wanted->vendor, wanted->product);
+
+      if (n > 1)
+        return refuse (error,
+                       g_strdup_printf (_ ("More than one USB device of the model %s is plugged in, and a virtual machine could not tell "
+                                           "them apart. Unplug all but one, or give the whole USB controller that it hangs on: “--device "
+                                           "ADDRESS”."),
+                                        id));
+      if (n == 0)
+        g_ptr_array_add (notes, g_strdup_printf (_ ("The USB device %s is not plugged in now. The virtual machine starts only when it "
+                                                    "is."),
+                                                 id));
+    }
+  return TRUE;
+}
+
 /**
  * ferry_guard_check_start:
  *

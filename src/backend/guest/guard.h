@@ -7,6 +7,7 @@
 #pragma once
 
 #include "facts/machine.h"
+#include "guest/guest.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,9 @@ FerryObstacle ferry_guard_look (FerryMachine *machine, FerryDevice *device, cons
  * @notes: of char * */
 gboolean ferry_guard_check (FerryMachine *machine, const GArray *functions, const GArray *had, GPtrArray *notes,
                             GError **error);
+/* The same for single USB devices (of FerryGuestUsb); what hangs on one of @functions is not there any more. */
+gboolean ferry_guard_check_usb (FerryMachine *machine, const GArray *usb, const GArray *functions, GPtrArray *notes,
+                                GError **error);
 /* Just before a start: libvirt would take the devices out of the hands of the running system. */
 gboolean ferry_guard_check_start (FerryMachine *machine, const GArray *functions, GError **error);
 
