@@ -13,9 +13,23 @@
 static const FerryRoomNeeds windows = { 4 * GIB, 8 * GIB, 2, 4, 64 * GIB, 64 * GIB };
 static const FerryRoomNeeds nothing = { 0 };
 
-/* @threads of which two are a core, and @mib of memory. */
+static void
+add_cache (FerryTree *tree, guint thread, guint cached)
+{
+  g_autofree char *level = g_strdup_printf (CPU "/cpu%u/cache/index3/level", thread);
+  g_autofree char *list = g_strdup_printf (CPU "/cpu%u/cache/index3/shared_cpu_list", thread);
+  g_autofree char *package = g_strdup_printf (CPU "/cpu%u/topology/package_cpus_list", thread);
+  const guint first = thread / cached * cached;
+  g_autofree char *others = g_strdup_printf ("%u-%u", first, first + cached - 1);
+
+  ferry_tree_add_file (tree, level, "3");
+  ferry_tree_add_file (tree, list, others);
+  ferry_tree_add_file (tree, package, "0-31");
+}
+
+/* @threads of which two are a core and @cached share a cache, and @mib of memory. */
 static FerryMachine *
-make_machine (guint threads, guint64 mib)
+make_machine (guint threads, guint cached, guint64 mib)
 {
   g_autoptr (FerryTree) tree = ferry_tree_new ();
   g_autoptr (FerryRoot) root = NULL;
@@ -30,6 +44,8 @@ make_machine (guint threads, guint64 mib)
       g_autofree char *pair = g_strdup_printf ("%u-%u", i / 2 * 2, i / 2 * 2 + 1);
 
       ferry_tree_add_file (tree, path, pair);
+      if (cached > 0)
+        add_cache (tree, i, cached);
     }
   if (mib > 0)
     ferry_tree_add_file (tree, "proc/meminfo", memory);
@@ -64,7 +80,7 @@ assert_sound (const FerryRoom *room)
 static FerryRoom
 look (guint threads, guint64 mib, const FerryRoomNeeds *needs, guint64 disk_free)
 {
-  g_autoptr (FerryMachine) machine = make_machine (threads, mib);
+  g_autoptr (FerryMachine) machine = make_machine (threads, 0, mib);
   FerryRoom room = ferry_room_make (machine, needs, disk_free);
 
   assert_sound (&room);
@@ -224,6 +240,25 @@ test_excess (void)
     }
 }
 
+/* As many as whole level 3 caches have, when that is enough. */
+static void
+test_caches (void)
+{
+  static const struct
+  {
+    guint threads, cached, good;
+  } rows[] = { { 24, 6, 6 }, { 24, 12, 8 }, { 16, 8, 8 }, { 12, 6, 6 }, { 32, 4, 8 }, { 16, 2, 8 }, { 16, 16, 8 }, { 8, 4, 4 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (FerryMachine) machine = make_machine (rows[i].threads, rows[i].cached, 32 * 1024);
+      const FerryRoom room = ferry_room_make (machine, &windows, 500 * GIB);
+
+      assert_sound (&room);
+      g_assert_cmpuint (room.processors_good, ==, rows[i].good);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/room/hostile", test_hostile);
   g_test_add_func ("/room/words", test_words);
   g_test_add_func ("/room/problems", test_problems);
+  g_test_add_func ("/room/caches", test_caches);
   g_test_add_func ("/room/excess", test_excess);
   return g_test_run ();
 }

@@ -74,6 +74,37 @@ count_kept_threads (FerryMachine *machine)
   return kept;
 }
 
+/* The threads of the largest level 3 cache; 0 where there is only one, or it is not known. */
+static guint
+count_cache_threads (FerryMachine *machine)
+{
+  const FerryCores *cores = machine->cores;
+  g_autofree guint *counts = NULL;
+  guint most = 0;
+
+  if (cores == NULL || !cores->known || cores->n_caches < 2)
+    return 0;
+  counts = g_new0 (guint, cores->n_caches);
+  for (guint i = 0; i < cores->threads->len; i++)
+    {
+      const guint cache = g_array_index (cores->threads, FerryThread, i).cache;
+
+      counts[cache]++;
+      most = MAX (most, counts[cache]);
+    }
+  return most;
+}
+
+/* Work that is spread over a part of a second cache waits for the way between them, so 6 of 24 threads behind four caches
+ * are better than 8; less than four processors are not worth it. */
+static guint
+fit_caches (FerryMachine *machine, guint wanted)
+{
+  const guint size = count_cache_threads (machine);
+
+  return size >= 4 && wanted > size ? wanted / size * size : wanted;
+}
+
 static void
 fill_processors (FerryRoom *room, FerryMachine *machine, const FerryRoomNeeds *needs)
 {
@@ -86,7 +117,7 @@ fill_processors (FerryRoom *room, FerryMachine *machine, const FerryRoomNeeds *n
   room->processors_total = total;
   room->processors_max = CLAMP (total > kept ? total - kept : 1, 1, FERRY_GUEST_MAX_PROCESSORS);
   room->processors_min = CLAMP (needs->processors_min, 1, room->processors_max);
-  wanted = MAX (wanted, MAX (PROCESSORS_GOOD, MIN (total / 2, 8)));
+  wanted = MAX (wanted, fit_caches (machine, MAX (PROCESSORS_GOOD, MIN (total / 2, 8))));
   room->processors_good = CLAMP (wanted, room->processors_min, room->processors_max);
   /* Whole cores where cores have two threads. */
   if (kept == 2 && room->processors_good % 2 == 1 && room->processors_good > room->processors_min)
