@@ -378,6 +378,23 @@ print_made (const FerryWish *wish, const FerryCreated *preview, const FerryCreat
   return ferry_output_print (out->str, error) ? FERRY_EXIT_READY : FERRY_EXIT_ERROR;
 }
 
+/* What was said, and is taken for something else or is less than the system asks for: in front of all other notes. */
+static void
+add_remarks (const FerryWish *wish, FerryMachine *machine, const FerryGuest *guest, const FerryOffer *offer, FerryCreated *created)
+{
+  FerryRoom room = ferry_room_make (machine, &offer->needs, G_MAXUINT64);
+  char *small = ferry_room_find_problem (&room, guest);
+
+  if (small != NULL)
+    g_ptr_array_insert (created->notes, 0, small);
+  if (wish->system != NULL && g_strcmp0 (wish->system, offer->id) != 0 && g_strcmp0 (wish->system, offer->nick) != 0)
+    g_ptr_array_insert (created->notes, 0,
+                        g_strdup_printf (_ ("The list of systems on this computer (libosinfo) has no “%s” that Ferry could take, so the "
+                                            "virtual machine is described as %s (%s). It works the same; only the suggested sizes and the "
+                                            "name that other programs show come from there."),
+                                         wish->system, offer->name, *offer->id != '\0' ? offer->id : offer->nick));
+}
+
 static int
 make (const FerryWish *wish, FerryCreation *creation, const FerryOffer *offer, const FerryCreated *preview, GError **error)
 {
@@ -393,6 +410,8 @@ make (const FerryWish *wish, FerryCreation *creation, const FerryOffer *offer, c
   creation->progress = print_progress;
   creation->user_data = &quiet;
   created = ferry_creation_run (creation, error);
+  if (created != NULL)
+    add_remarks (wish, creation->machine, creation->guest, offer, created);
   return created != NULL ? print_made (wish, preview, created, error) : FERRY_EXIT_ERROR;
 }
 
@@ -449,5 +468,6 @@ ferry_vm_create (const FerryWish *wish, GError **error)
   preview = ferry_creation_preview (&creation, error);
   if (preview == NULL)
     return FERRY_EXIT_ERROR;
+  add_remarks (wish, machine, guest, offer, preview);
   return wish->dry_run ? print_preview (wish, preview, error) : make (wish, &creation, offer, preview, error);
 }
