@@ -123,6 +123,8 @@ COMPUTERS = {
     "grub-unquoted": grub("GRUB_TIMEOUT=10\nGRUB_CMDLINE_LINUX_DEFAULT=quiet   # fast\n"),
     "grub-plus": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet"\nGRUB_CMDLINE_LINUX_DEFAULT+=" splash"\n'),
     "grub-continued": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet \\\n  splash"\n'),
+    "grub-init-words": grub('GRUB_CMDLINE_LINUX="-- foo"\nGRUB_CMDLINE_LINUX_DEFAULT="quiet"\n'),
+    "grub-init-words-drop-in": {"etc/default/grub.d/10-own.cfg": 'GRUB_CMDLINE_LINUX_DEFAULT="quiet -- foo"\n'},
     "grub-hidden": grub('GRUB_TIMEOUT=0\nGRUB_TIMEOUT_STYLE=hidden\nGRUB_CMDLINE_LINUX_DEFAULT=""\n'),
     "grub-hostile-command": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet $(touch /tmp/x)"\n'),
     "grub-hostile-quote": grub('GRUB_CMDLINE_LINUX_DEFAULT="quiet\n'),

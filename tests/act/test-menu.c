@@ -30,6 +30,7 @@ static const Row rows[] = {
   { "simple", HEAD BEGIN ENTRY ("Manjaro", "quiet iommu=pt", "initramfs.img") END, 1, TRUE },
   { "word is missing", HEAD BEGIN ENTRY ("Manjaro", "quiet", "initramfs.img") END, 1, FALSE },
   { "longer word", HEAD BEGIN ENTRY ("Manjaro", "quiet iommu=ptx", "initramfs.img") END, 1, FALSE },
+  { "behind the end of the words", BEGIN ENTRY ("A", "quiet -- foo iommu=pt", "i.img") END, 1, FALSE },
   { "one of two lacks it",
     BEGIN ENTRY ("A", "iommu=pt", "i.img") "submenu 'Advanced' {\n" ENTRY ("B", "quiet", "i.img") "}\n" END, 2,
     FALSE },

@@ -91,6 +91,18 @@ test_shell_words (void)
     { ". /etc/other\n" V "=\"quiet\"\n", NULL },
     { "echo a\\", NULL },
     { "eval x\n" V "=\"quiet\"\n", NULL },
+    { "true && eval x\n" V "=\"quiet\"\n", NULL },
+    { "builtin eval x\n" V "=\"quiet\"\n", NULL },
+    { V "=\"quiet\"\nprintf -v " V " x\n", NULL },
+    { V "=\"quiet\"\nprintf -v\"" V "\" x\n", NULL },
+    { V "=\"quiet\"\nmapfile -t " V " </x\n", NULL },
+    { V "=\"quiet\"\nlet " V "++\n", NULL },
+    { V "=\"quiet\"\n: ${" V ":=x}\n", NULL },
+    { V "=\"quiet\"\n((" V "++))\n", NULL },
+    { "printf 'set it' # read this\n" V "=\"quiet\"\n",
+      "printf 'set it' # read this\n" V "=\"quiet intel_iommu=on iommu=pt\"\n" },
+    { V "=\"quiet -- foo\"\n", NULL },
+    { V "=\"quiet\"\n" V "+=\" --\"\n", NULL },
     { "cat <<E\n" V "=\"x\"\nE\n" V "=\"quiet\"\n", NULL },
   };
 

@@ -126,7 +126,8 @@ take_kernel (FerryMenuEntry *entry, GPtrArray *words)
   if (entry->kernel != NULL || words->len < 2)
     return;
   entry->kernel = g_strdup (g_ptr_array_index (words, 1));
-  for (guint i = 2; i < words->len; i++)
+  /* Behind "--" stands what the first program is told. */
+  for (guint i = 2; i < words->len && !g_str_equal (g_ptr_array_index (words, i), "--"); i++)
     g_strv_builder_add (builder, g_ptr_array_index (words, i));
   entry->words = g_strv_builder_end (builder);
   if (g_strv_contains ((const char *const *) entry->words, "single")

@@ -199,6 +199,12 @@ ferry_edit_shell_add_words (const char *text, const char *name, const char *cons
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
+  if (list_has (value->str, "--"))
+    {
+      unsupported (error, _("its start line has a part behind “--”"));
+      ferry_shell_assignment_clear (&last);
+      return NULL;
+    }
   for (guint i = 0; words[i] != NULL; i++)
     if (!list_has (value->str, words[i]) && !list_has (addition->str, words[i]))
       g_string_append_printf (addition, "%s%s", value->len + addition->len > 0 ? " " : "", words[i]);

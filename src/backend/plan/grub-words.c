@@ -9,6 +9,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "facts/error.h"
 #include "plan/draft.h"
 #include "plan/edit.h"
 
@@ -222,6 +223,22 @@ refuse_torn (FerryDraft *draft, const char *script)
   return TRUE;
 }
 
+/* What stands behind "--" goes to the first program, not to the kernel: also our words would. The words of the normal
+ * entries stand behind those of all entries. */
+static gboolean
+refuse_init_args (FerryDraft *draft, const char *script)
+{
+  g_autofree char *value = ferry_draft_grub_words (script);
+  g_autoptr (FerryCmdline) cmdline = ferry_cmdline_parse (value != NULL ? value : "", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (cmdline == NULL || cmdline->init_args == NULL)
+    return FALSE;
+  error = g_error_new_literal (FERRY_ERROR, FERRY_ERROR_UNSUPPORTED, _("its start line has a part behind “--”"));
+  ferry_draft_refuse_edit (draft, FERRY_DRAFT_GRUB, error);
+  return TRUE;
+}
+
 /**
  * ferry_draft_add_grub:
  *
@@ -237,7 +254,7 @@ ferry_draft_add_grub (FerryDraft *draft, char **words)
   if (loader->mkconfig == NULL || loader->menu == NULL)
     ferry_plan_refuse (draft->plan, "menu-unknown",
                        _("The boot loader is GRUB, but the program that makes its menu was not found."));
-  else if (refuse_torn (draft, script))
+  else if (refuse_torn (draft, script) || refuse_init_args (draft, script))
     return;
   else if (loader->drop_in == FERRY_ANSWER_YES)
     add_drop_in (draft, script, words);

@@ -324,42 +324,72 @@ follow_construct (FerryShell *shell, const char *word)
 {
   static const char *const opens[] = { "if", "for", "while", "until", "case", "{", NULL };
   static const char *const closes[] = { "fi", "done", "esac", "}", NULL };
-  static const char *const hides[] = { ".", "source", "eval", "unset", "declare", "typeset", "local",
-                                       "readonly", "read", "exec", "set", "exit", "return", NULL };
 
   if (g_strv_contains (opens, word))
     shell->depth++;
   else if (g_strv_contains (closes, word) && shell->depth > 0)
     shell->depth--;
-  else if (g_strv_contains (hides, word))
-    shell->broken = TRUE;
+}
+
+/* Commands that can set a variable without "=", or end the file; the word may stand behind others ("true && eval ..."). */
+static gboolean
+can_set (const char *line)
+{
+  static const char *const hides[] = { ".", "source", "eval", "unset", "declare", "typeset", "local", "readonly", "read",
+                                       "exec", "set", "exit", "return", "mapfile", "readarray", "let", "getopts", "alias",
+                                       "builtin", "command", NULL };
+  g_auto (GStrv) words = g_strsplit_set (line, " \t\r\n;&|(){}\\", -1);
+  gboolean prints = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (g_strv_contains (hides, words[i]) || (prints && g_str_has_prefix (words[i], "-v")))
+        return TRUE;
+      prints |= g_str_equal (words[i], "printf");
+    }
+  return strstr (line, "((") != NULL;
+}
+
+/* Steps over the rest of the line; what is not a comment is added to @line. */
+static void
+skip_line (FerryShell *shell, gsize start, GString *line)
+{
+  gsize comment = 0;
+
+  while (!shell->broken && peek (shell) != '\0' && peek (shell) != '\n')
+    {
+      if (peek (shell) == '#' && shell->at > start && is_blank (shell->text[shell->at - 1]))
+        {
+          comment = shell->at;
+          skip_to_line_end (shell);
+        }
+      else if (peek (shell) == '<' && shell->text[shell->at + 1] == '<')
+        shell->broken = TRUE;
+      else
+        skip_piece (shell, 0);
+    }
+  g_string_append_len (line, shell->text + start, (gssize) ((comment > 0 ? comment : shell->at) - start));
+  g_strchomp (line->str);
 }
 
 /* Steps over a command up to the end of its line. A line that names @name in front of "=" could set it. */
 static void
 skip_command (FerryShell *shell, const char *name)
 {
-  gsize start = shell->at;
-  g_autofree char *line = NULL;
+  g_autoptr (GString) whole = g_string_new (NULL);
   g_autofree char *first = NULL;
   g_autofree char *equals = g_strconcat (name, "=", NULL);
   g_autofree char *plus = g_strconcat (name, "+=", NULL);
+  g_autofree char *unset = g_strconcat (name, ":=", NULL);
+  gsize start = shell->at;
   gsize length = strcspn (shell->text + start, " \t\r\n;");
+  const char *line;
 
   first = g_strndup (shell->text + start, length);
   follow_construct (shell, first);
-  while (!shell->broken && peek (shell) != '\0' && peek (shell) != '\n')
-    {
-      if (peek (shell) == '#' && shell->at > start && is_blank (shell->text[shell->at - 1]))
-        skip_to_line_end (shell);
-      else if (peek (shell) == '<' && shell->text[shell->at + 1] == '<')
-        shell->broken = TRUE;
-      else
-        skip_piece (shell, 0);
-    }
-  line = g_strndup (shell->text + start, shell->at - start);
-  g_strchomp (line);
-  if (strstr (line, equals) != NULL || strstr (line, plus) != NULL)
+  skip_line (shell, start, whole);
+  line = whole->str;
+  if (can_set (line) || strstr (line, equals) != NULL || strstr (line, plus) != NULL || strstr (line, unset) != NULL)
     shell->broken = TRUE;
 
   /* One-line constructs end where they began. */
