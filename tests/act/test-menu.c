@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "act/menu-entries.h"
 #include "act/menu.h"
 #include "facts/error.h"
+#include "facts/tree.h"
 
 #define BEGIN "### BEGIN /etc/grub.d/10_linux ###\n"
 #define END "### END /etc/grub.d/10_linux ###\n"
@@ -104,6 +106,53 @@ test_values (void)
   g_assert_false (entry->recovery);
 }
 
+#define DEFAULT "KERNEL_CMDLINE[default]=\"root=UUID=1 rw iommu=pt\"\n"
+
+static const struct
+{
+  const char *name, *source, *menu;
+  gboolean good;
+} limine_rows[] = {
+  { "simple", DEFAULT, "timeout: 5\n/Linux\n  protocol: linux\n  cmdline: root=UUID=1 rw iommu=pt\n", TRUE },
+  { "old form", DEFAULT, "TIMEOUT=5\n:Linux\nCMDLINE=root=UUID=1 rw iommu=pt\n", TRUE },
+  { "word is missing", DEFAULT, "/Linux\n  cmdline: root=UUID=1 rw\n", FALSE },
+  { "longer word", DEFAULT, "/Linux\n  cmdline: root=UUID=1 rw iommu=ptx\n", FALSE },
+  { "one of two lacks it", DEFAULT,
+    "/Linux\n//linux\n  cmdline: root=UUID=1 rw iommu=pt\n//linux-lts\n  kernel_cmdline: root=UUID=1 rw\n", FALSE },
+  { "in a comment", DEFAULT, "# iommu=pt\n/Linux\n  cmdline: root=UUID=1 rw\n", FALSE },
+  { "behind the end of the words", DEFAULT, "/Linux\n  cmdline: root=UUID=1 rw -- iommu=pt\n", FALSE },
+  { "fallback and snapshots may lack it", DEFAULT,
+    "/Linux\n//linux\n  cmdline: root=UUID=1 iommu=pt\n//linux fallback\n  cmdline: root=UUID=1\n//Snapshots\n///1\n"
+    "////linux\n  cmdline: root=UUID=1\n",
+    TRUE },
+  { "behind the snapshots", DEFAULT,
+    "/Linux\n//Snapshots\n///1\n  cmdline: root=UUID=1\n//linux-lts\n  cmdline: root=UUID=1 rw\n", FALSE },
+  { "another system may lack it", DEFAULT,
+    "/Linux\n  cmdline: root=UUID=1 iommu=pt\n/Other\n  cmdline: root=UUID=2\n/Windows\n  protocol: efi_chainload\n", TRUE },
+  { "only another system", DEFAULT, "/Other\n  cmdline: root=UUID=2 iommu=pt\n", FALSE },
+  { "taken out again", "KERNEL_CMDLINE[default]=\"root=UUID=1 rw\"\n", "/Linux\n  cmdline: root=UUID=1 rw\n", TRUE },
+  { "no entry", DEFAULT, "timeout: 5\n", FALSE },
+};
+
+static void
+test_limine (void)
+{
+  char *words[] = { (char *) "iommu=pt", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (limine_rows); i++)
+    {
+      g_autoptr (FerryTree) tree = ferry_tree_new ();
+      g_autoptr (FerryRoot) root = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", limine_rows[i].name);
+      ferry_tree_add_file (tree, "etc/default/limine", limine_rows[i].source);
+      ferry_tree_add_file (tree, "boot/efi/limine.conf", limine_rows[i].menu);
+      root = ferry_tree_open (tree);
+      g_assert_cmpint (ferry_menu_entries_check_limine (root, words, &error), ==, limine_rows[i].good);
+    }
+}
+
 /* Cut anywhere inside an entry, the menu must not pass. */
 static void
 test_cut_off (void)
@@ -166,5 +215,6 @@ main (int argc, char **argv)
   g_test_add_func ("/menu/cut-off", test_cut_off);
   g_test_add_func ("/menu/changed-bytes", test_changed_bytes);
   g_test_add_func ("/menu/bounds", test_bounds);
+  g_test_add_func ("/menu/limine", test_limine);
   return g_test_run ();
 }

@@ -162,6 +162,99 @@ has_word (const char *text, const char *word)
   return FALSE;
 }
 
+/* The value of root= in a start line, or NULL (transfer full). */
+static char *
+find_system (const char *line)
+{
+  g_autoptr (FerryCmdline) cmdline = ferry_cmdline_parse (line, NULL);
+
+  return g_strdup (cmdline != NULL ? ferry_cmdline_last_value (cmdline, "root") : NULL);
+}
+
+/* The systems that etc/default/limine names (transfer full); empty where it leaves that to the tool. */
+static GPtrArray *
+list_systems (const char *source)
+{
+  GPtrArray *systems = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) lines = g_strsplit (source, "\n", MAX_LINES);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *first = strchr (lines[i], '"'), *last = strrchr (lines[i], '"');
+      g_autofree char *line = first != last ? g_strndup (first + 1, (gsize) (last - first - 1)) : NULL;
+      char *system = g_str_has_prefix (lines[i], "KERNEL_CMDLINE[") && line != NULL ? find_system (line) : NULL;
+
+      if (system != NULL)
+        g_ptr_array_add (systems, system);
+    }
+  return systems;
+}
+
+/* Made to get out of trouble: such an entry starts the system as it was, or without what may be broken. */
+static gboolean
+is_for_emergency (const char *title)
+{
+  g_autofree char *lower = g_ascii_strdown (title, -1);
+
+  return strstr (lower, "fallback") != NULL || strstr (lower, "snapshot") != NULL || strstr (lower, "rescue") != NULL;
+}
+
+/* CONFIG.md of Limine: a title begins with one "/" for each level (":" in older versions); inside stands "cmdline: ..." or
+ * "kernel_cmdline: ..." (older: "CMDLINE=..."). */
+static const char *
+find_start_line (const char *line)
+{
+  static const char *const keys[] = { "cmdline", "kernel_cmdline" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      gsize length = strlen (keys[i]);
+
+      if (g_ascii_strncasecmp (line, keys[i], length) == 0 && (line[length] == ':' || line[length] == '='))
+        return line + length + 1;
+    }
+  return NULL;
+}
+
+static gboolean
+has_words (const char *start_line, char **words, const char *source)
+{
+  g_autoptr (FerryCmdline) cmdline = ferry_cmdline_parse (start_line, NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (cmdline == NULL || (has_word (source, words[i]) && !ferry_cmdline_has_word (cmdline, words[i])))
+      return FALSE;
+  return TRUE;
+}
+
+/* How many entries of this system there are; FALSE when one that is for everyday lacks a word. */
+static gboolean
+check_limine_menu (const char *menu, const char *source, char **words, guint *found)
+{
+  g_autoptr (GPtrArray) systems = list_systems (source);
+  g_auto (GStrv) lines = g_strsplit (menu, "\n", MAX_LINES);
+  gsize emergency = 0; /* level of the title below which entries are for an emergency, or 0 */
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = g_strstrip (lines[i]);
+      gsize level = strspn (line, *line == ':' ? ":" : "/");
+      const char *start_line = find_start_line (line);
+      g_autofree char *system = start_line != NULL ? find_system (start_line) : NULL;
+
+      if (level > 0 && (emergency == 0 || level <= emergency))
+        emergency = is_for_emergency (line) ? level : 0;
+      if (start_line == NULL || emergency > 0)
+        continue;
+      if (systems->len > 0 && (system == NULL || !g_ptr_array_find_with_equal_func (systems, system, g_str_equal, NULL)))
+        continue;
+      *found += 1;
+      if (!has_words (start_line, words, source))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 ferry_menu_entries_check_limine (FerryRoot *root, char **words, GError **error)
 {
@@ -172,12 +265,8 @@ ferry_menu_entries_check_limine (FerryRoot *root, char **words, GError **error)
     {
       g_autofree char *text = ferry_root_read_text (root, limine_files[i], NULL);
 
-      if (text == NULL)
-        continue;
-      found++;
-      for (guint j = 0; words[j] != NULL; j++)
-        if (has_word (source != NULL ? source : "", words[j]) && !has_word (text, words[j]))
-          return fail (error);
+      if (text != NULL && !check_limine_menu (text, source != NULL ? source : "", words, &found))
+        return fail (error);
     }
   return found > 0 ? TRUE : fail (error);
 }

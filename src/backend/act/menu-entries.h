@@ -18,7 +18,8 @@ const char *const *ferry_menu_entries_get_limine_files (void);
 gboolean ferry_menu_entries_check_installed (FerryRoot *root, char **versions, GError **error);
 /* Every entry but rescue entries has all of @words, or none of them. */
 gboolean ferry_menu_entries_check_words (FerryRoot *root, char **words, gboolean wanted, GError **error);
-/* limine.conf has those of @words that etc/default/limine has. */
+/* Every entry of this system in limine.conf has those of @words that etc/default/limine has; entries for an emergency and
+ * of snapshots may lack them. There is at least one. */
 gboolean ferry_menu_entries_check_limine (FerryRoot *root, char **words, GError **error);
 
 G_END_DECLS

@@ -32,9 +32,14 @@ reads_back (const char *line, const char *missing, const char *const *words)
   return TRUE;
 }
 
-/* What of @words the start line @line lacks, each with a blank in front; NULL when it cannot be read. */
-static char *
-missing_words (const char *line, const char *const *words, GError **error)
+/**
+ * ferry_edit_missing_words:
+ *
+ * Returns: (transfer full) (nullable): what of @words the start line @line lacks, each with a blank in front; %NULL
+ *   with %FERRY_ERROR_UNSUPPORTED or %FERRY_ERROR_INVALID when it cannot be read or ends before them
+ */
+char *
+ferry_edit_missing_words (const char *line, const char *const *words, GError **error)
 {
   g_autoptr (FerryCmdline) cmdline = ferry_cmdline_parse (line, error);
   g_autoptr (GString) missing = g_string_new (NULL);
@@ -101,7 +106,7 @@ ferry_edit_cmdline_add (const char *text, const char *const *words, GError **err
     return NULL;
   if (!ferry_cmdline_has_key (cmdline, "root"))
     return refuse (error, _("its start line does not say where the system is"));
-  missing = missing_words (line, words, error);
+  missing = ferry_edit_missing_words (line, words, error);
   if (missing == NULL)
     return NULL;
   return g_strdup_printf ("%.*s%s%s", (int) end, text, missing, text + end);
@@ -155,7 +160,7 @@ ferry_edit_bls_add (const char *text, const char *const *words, GError **error)
     return refuse (error, _("it has no line “options”"));
   if (strchr (all->str, '$') != NULL)
     return refuse (error, _("its value is computed"));
-  missing = missing_words (g_strstrip (all->str), words, error);
+  missing = ferry_edit_missing_words (g_strstrip (all->str), words, error);
   if (missing == NULL)
     return NULL;
   return g_strdup_printf ("%.*s%s%s", (int) end, text, missing, text + end);
@@ -256,66 +261,7 @@ ferry_edit_refind_add (const char *text, const char *const *words, GError **erro
   line = g_strndup (text + open + 1, close - open - 1);
   if (strstr (line, "\"\"") != NULL)
     return refuse (error, _("its quotes are unusual"));
-  missing = missing_words (line, words, error);
-  if (missing == NULL)
-    return NULL;
-  return g_strdup_printf ("%.*s%s%s", (int) close, text, missing, text + close);
-}
-
-/* KERNEL_CMDLINE[default]+="..." is an assignment to a member of a bash map; the reader of assignments knows
- * plain names only, so the last such line is looked for by itself and edited before its closing quote. */
-static gboolean
-find_limine (const char *text, gsize *close, GString *all)
-{
-  static const char *const heads[] = { "KERNEL_CMDLINE[default]=", "KERNEL_CMDLINE[default]+=" };
-  gboolean found = FALSE;
-
-  for (const char *line = text; *line != '\0';)
-    {
-      gsize length = strcspn (line, "\n");
-      gsize used = length;
-
-      while (used > 0 && g_ascii_isspace (line[used - 1]))
-        used--;
-      for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
-        {
-          gsize head = strlen (heads[i]);
-
-          if (strncmp (line, heads[i], head) != 0)
-            continue;
-          if (used < head + 2 || line[head] != '"' || line[used - 1] != '"'
-              || strcspn (line + head + 1, "\"$`\\\n") != used - head - 2)
-            return FALSE;
-          if (i == 0)
-            g_string_truncate (all, 0);
-          g_string_append_printf (all, " %.*s", (int) (used - head - 2), line + head + 1);
-          *close = (gsize) (line - text) + used - 1;
-          found = TRUE;
-        }
-      line += length;
-      line += *line == '\n';
-    }
-  return found;
-}
-
-/**
- * ferry_edit_limine_add:
- *
- * Returns: (transfer full) (nullable): the new text, or %NULL with %FERRY_ERROR_UNSUPPORTED or
- *   %FERRY_ERROR_INVALID
- */
-char *
-ferry_edit_limine_add (const char *text, const char *const *words, GError **error)
-{
-  g_autoptr (GString) all = g_string_new (NULL);
-  g_autofree char *missing = NULL;
-  gsize close = 0;
-
-  if (!ferry_shell_words_are_safe (words, error))
-    return NULL;
-  if (!find_limine (text, &close, all))
-    return refuse (error, _("its start line is not of the usual form"));
-  missing = missing_words (g_strstrip (all->str), words, error);
+  missing = ferry_edit_missing_words (line, words, error);
   if (missing == NULL)
     return NULL;
   return g_strdup_printf ("%.*s%s%s", (int) close, text, missing, text + close);

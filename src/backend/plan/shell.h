@@ -44,5 +44,7 @@ void ferry_shell_assignment_clear (FerryShellAssignment *assignment);
 void ferry_shell_fold (GString *value, const FerryShellAssignment *assignment);
 
 gboolean ferry_shell_words_are_safe (const char *const *words, GError **error);
+/* For the files that edit a kernel's start line. */
+char *ferry_edit_missing_words (const char *line, const char *const *words, GError **error);
 
 G_END_DECLS
