@@ -32,6 +32,19 @@ static const struct
   { "Cancel", { NULL, NULL } },
 };
 
+/* What is more than files is said in the dialog, too: a password given for files is none for a group or for software. By
+ * whether there are packages, and whether a group is joined; with neither the message of the action stands. */
+static const char *const more_messages[2][2] = {
+  { NULL, N_("Authentication is required to prepare $(card) for virtual machines and to make you a member of the group "
+             "“$(group)”, who can do everything that the administrator can. Number of files that are changed: $(files). "
+             "Undo takes all of that back.") },
+  { N_("Authentication is required to prepare $(card) for virtual machines and to install software: $(packages). Number of "
+       "files that are changed: $(files). Undo puts them back; the software stays."),
+    N_("Authentication is required to prepare $(card) for virtual machines, to install software: $(packages), and to make "
+       "you a member of the group “$(group)”, who can do everything that the administrator can. Number of files that are "
+       "changed: $(files). Undo takes that back; the software stays.") },
+};
+
 struct _FerryBouncer
 {
   GDBusConnection *connection;
@@ -252,6 +265,23 @@ add_detail (Question *question, const char *name, const char *text)
   polkit_details_insert (question->details, name, clean);
 }
 
+/* polkit_authority_check_authorization(): "polkit.message" takes the place of the action's, from root only, and is
+ * translated with the catalogue that is named beside it. */
+static void
+add_consent (Question *question, const FerryConsent *consent)
+{
+  const char *message = more_messages[consent->packages != NULL][consent->group != NULL];
+
+  add_detail (question, "card", consent->card);
+  add_detail (question, "files", consent->files);
+  if (message == NULL)
+    return;
+  add_detail (question, "packages", consent->packages);
+  add_detail (question, "group", consent->group);
+  polkit_details_insert (question->details, "polkit.message", message);
+  polkit_details_insert (question->details, "polkit.gettext_domain", GETTEXT_PACKAGE);
+}
+
 static void
 follow_outer (Question *question, GCancellable *outer)
 {
@@ -290,7 +320,7 @@ question_new (FerryBouncer *bouncer, GDBusMethodInvocation *invocation, FerryQue
  */
 void
 ferry_bouncer_ask (FerryBouncer *bouncer, GDBusMethodInvocation *invocation, FerryQuestion kind,
-                   const char *card, const char *files, GCancellable *cancellable,
+                   const FerryConsent *consent, GCancellable *cancellable,
                    GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
@@ -302,8 +332,8 @@ ferry_bouncer_ask (FerryBouncer *bouncer, GDBusMethodInvocation *invocation, Fer
       deny (task, FERRY_FAULT_NOT_AUTHORIZED, _("You are not allowed to do this on this computer"));
       return;
     }
-  add_detail (question, "card", card);
-  add_detail (question, "files", files);
+  if (consent != NULL)
+    add_consent (question, consent);
   follow_outer (question, cancellable);
   question->watch = g_bus_watch_name_on_connection (bouncer->connection, question->sender,
                                                     G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_vanished,

@@ -19,6 +19,15 @@ typedef enum
   FERRY_QUESTION_CHANGE
 } FerryQuestion;
 
+/* What the password is for, in the words of the dialog; each may be NULL. */
+typedef struct
+{
+  const char *card;
+  const char *files;    /* a number */
+  const char *packages; /* names of what is installed */
+  const char *group;    /* that the user joins */
+} FerryConsent;
+
 FerryBouncer *ferry_bouncer_new (GDBusConnection *connection);
 void ferry_bouncer_free (FerryBouncer *bouncer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryBouncer, ferry_bouncer_free)
@@ -27,9 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryBouncer, ferry_bouncer_free)
 gboolean ferry_bouncer_knows (const char *method);
 const char *ferry_bouncer_get_action (const char *method, FerryQuestion question);
 
-/* @card and @files: for the message of the password dialog, may be NULL. @cancellable takes the dialog away. */
+/* @consent: for the message of the password dialog, may be NULL. @cancellable takes the dialog away. */
 void ferry_bouncer_ask (FerryBouncer *bouncer, GDBusMethodInvocation *invocation, FerryQuestion question,
-                        const char *card, const char *files, GCancellable *cancellable,
+                        const FerryConsent *consent, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data);
 FerryPermit *ferry_bouncer_ask_finish (FerryBouncer *bouncer, GAsyncResult *result, GError **error);
 

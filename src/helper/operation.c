@@ -15,6 +15,7 @@ struct _FerryOperation
   FerryTools *tools;
   char *sender;
   char *subject;
+  char *packages, *group; /* or NULL */
   guint files;
   GCancellable *cancellable;
   guint uid;
@@ -44,6 +45,8 @@ ferry_operation_unref (FerryOperation *operation)
   ferry_root_unref (operation->root);
   g_free (operation->sender);
   g_free (operation->subject);
+  g_free (operation->packages);
+  g_free (operation->group);
   g_free (operation->id);
   g_object_unref (operation->cancellable);
   g_clear_object (&operation->machine);
@@ -73,6 +76,23 @@ count_files (GPtrArray *changes)
   for (guint i = 0; i < changes->len; i++)
     files += *((FerryChange *) g_ptr_array_index (changes, i))->path != '\0';
   return files;
+}
+
+/* The items of all changes of the kind, or NULL (transfer full). */
+static char *
+name_items (GPtrArray *changes, FerryChangeKind kind)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const FerryChange *change = g_ptr_array_index (changes, i);
+      g_autofree char *items = g_strjoinv (", ", change->items);
+
+      if (change->kind == kind)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", items);
+    }
+  return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
 }
 
 static char *
@@ -130,6 +150,8 @@ ferry_operation_new_apply (FerryRoot *root, FerryTools *tools, const char *sende
     return NULL;
   operation->subject = name_cards (operation->machine, intent);
   operation->files = count_files (operation->plan->changes);
+  operation->packages = name_items (operation->plan->changes, FERRY_CHANGE_PACKAGES);
+  operation->group = name_items (operation->plan->changes, FERRY_CHANGE_GROUP);
   return g_steal_pointer (&operation);
 }
 
@@ -159,6 +181,18 @@ const char *
 ferry_operation_get_subject (FerryOperation *operation)
 {
   return operation->subject;
+}
+
+const char *
+ferry_operation_get_packages (FerryOperation *operation)
+{
+  return operation->packages;
+}
+
+const char *
+ferry_operation_get_group (FerryOperation *operation)
+{
+  return operation->group;
 }
 
 guint

@@ -30,6 +30,9 @@ FerryOperation *ferry_operation_new_undo (FerryRoot *root, FerryTools *tools, co
                                           const char *id, gboolean force, GError **error);
 const char *ferry_operation_get_sender (FerryOperation *operation);
 const char *ferry_operation_get_subject (FerryOperation *operation); /* the card's name or the change's title */
+/* What is installed, and the group that the caller joins; NULL where that is no part of the change. */
+const char *ferry_operation_get_packages (FerryOperation *operation);
+const char *ferry_operation_get_group (FerryOperation *operation);
 guint ferry_operation_count_files (FerryOperation *operation);
 void ferry_operation_cancel (FerryOperation *operation);
 GCancellable *ferry_operation_get_cancellable (FerryOperation *operation);

@@ -159,13 +159,16 @@ ask_and_run (Call *call, FerryOperation *operation)
 {
   FerryService *service = call->service;
   g_autofree char *files = g_strdup_printf ("%u", ferry_operation_count_files (operation));
+  FerryConsent consent = { .card = ferry_operation_get_subject (operation),
+                           .files = files,
+                           .packages = ferry_operation_get_packages (operation),
+                           .group = ferry_operation_get_group (operation) };
 
   service->operation = operation;
   tell_changed (service);
   set_progress (service, "checking", 0, 0, "");
   ferry_bouncer_ask (service->bouncer, call->invocation, FERRY_QUESTION_CHANGE,
-                     ferry_operation_get_subject (operation), files,
-                     ferry_operation_get_cancellable (operation), on_may_change, call);
+                     &consent, ferry_operation_get_cancellable (operation), on_may_change, call);
 }
 
 static void
@@ -320,7 +323,7 @@ ask_to_look (FerryService *service, GDBusMethodInvocation *invocation, FerryInte
   call->force = force;
   g_ptr_array_add (service->pending, call);
   tell_changed (service);
-  ferry_bouncer_ask (service->bouncer, invocation, FERRY_QUESTION_LOOK, NULL, NULL, NULL, on_may_look, call);
+  ferry_bouncer_ask (service->bouncer, invocation, FERRY_QUESTION_LOOK, NULL, NULL, on_may_look, call);
 }
 
 static gboolean
