@@ -9,6 +9,7 @@
 #include "cli/request.h"
 #include "cli/vm.h"
 #include "facts/recording.h"
+#include "guest/guard.h"
 #include "guest/launch.h"
 #include "guest/mark.h"
 #include "guest/symptom.h"
@@ -44,7 +45,7 @@ ferry_vm_scan (const FerryWish *wish, GError **error)
 /**
  * ferry_vm_find_card:
  * @text: an address as people type it, with or without the domain
- * @functions: gets all functions of the card, the one for the screen first
+ * @functions: gets the functions of the card that can go, the one for the screen first
  * @title: (out) (optional) (transfer full): its name
  */
 gboolean
@@ -70,10 +71,7 @@ ferry_vm_find_card (FerryMachine *machine, const char *text, GArray *functions, 
 
           if (ferry_address_compare (&device->address, &address) != 0)
             continue;
-          g_array_append_val (functions, card->primary->address);
-          for (guint k = 0; k < card->functions->len; k++)
-            if (g_ptr_array_index (card->functions, k) != card->primary)
-              g_array_append_val (functions, ((FerryDevice *)g_ptr_array_index (card->functions, k))->address);
+          ferry_guard_list_card (machine, card, functions);
           if (title != NULL)
             *title = g_strdup (card->name);
           return TRUE;

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "blueprint-private.h"
+#include "guest/guard.h"
 #include "guest/storage.h"
 #include "guest/symptom.h"
 
@@ -61,20 +62,6 @@ suit_sizes (FerryBlueprint *self)
     self->guest->disk_size = room.disk_good;
 }
 
-/* The display function comes first: see FerryGuest. */
-static void
-take_card (GArray *addresses, const FerryCard *card)
-{
-  g_array_append_val (addresses, card->primary->address);
-  for (guint i = 0; i < card->functions->len; i++)
-    {
-      FerryDevice *device = g_ptr_array_index (card->functions, i);
-
-      if (device != card->primary)
-        g_array_append_val (addresses, device->address);
-    }
-}
-
 /* A card that this computer still uses is not taken from it behind the person's back. */
 static void
 suit_card (FerryBlueprint *self)
@@ -83,7 +70,7 @@ suit_card (FerryBlueprint *self)
 
   g_array_set_size (self->guest->card, 0);
   if (card != NULL && !self->without_card && ferry_blueprint_is_card_free (self))
-    take_card (self->guest->card, card);
+    ferry_guard_list_card (ferry_blueprint_get_machine (self), card, self->guest->card);
   if (self->guest->card->len == 0)
     ferry_guest_set (&self->guest->rom, NULL);
 }
@@ -205,8 +192,8 @@ find_fault (FerryBlueprint *self)
 /**
  * ferry_blueprint_list_card:
  *
- * Returns: (transfer full) (element-type FerryAddress): all functions of the chosen card, the
- *   display function first; empty when no card is chosen
+ * Returns: (transfer full) (element-type FerryAddress): the functions of the chosen card that can go,
+ *   the display function first; empty when no card is chosen
  */
 GArray *
 ferry_blueprint_list_card (FerryBlueprint *self)
@@ -217,8 +204,8 @@ ferry_blueprint_list_card (FerryBlueprint *self)
   g_return_val_if_fail (FERRY_IS_BLUEPRINT (self), addresses);
 
   card = ferry_session_get_card (self->session);
-  if (card != NULL)
-    take_card (addresses, card);
+  if (card != NULL && ferry_blueprint_get_machine (self) != NULL)
+    ferry_guard_list_card (ferry_blueprint_get_machine (self), card, addresses);
   return addresses;
 }
 

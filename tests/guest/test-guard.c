@@ -132,6 +132,32 @@ test_tied (void)
   g_assert_cmpuint (n, >, 0);
 }
 
+/* The card's sound shares a group with a USB controller that stays: the card goes without it. */
+static void
+test_side_part (void)
+{
+  g_autoptr (FerryMachine) machine = open_computer ("maximus-vii-ranger-after");
+  FerryDevice *sound = ferry_devices_find (machine->devices, "0000:01:00.1");
+  g_autoptr (GArray) all = list ("0000:01:00.0 0000:01:00.1"), whole = g_array_new (FALSE, FALSE, sizeof (FerryAddress));
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (FerryAddress));
+
+  for (guint i = 0; i < machine->cards->len; i++)
+    {
+      FerryCard *card = g_ptr_array_index (machine->cards, i);
+
+      if (!ferry_card_has (card, sound))
+        continue;
+      ferry_guard_list_card (machine, card, whole);
+      g_assert_cmpuint (whole->len, ==, 2);
+      sound->group = ferry_devices_find (machine->devices, "0000:04:00.0")->group;
+      g_array_append_val (card->groups, sound->group);
+      ferry_guard_list_card (machine, card, parts);
+    }
+  g_assert_cmpuint (parts->len, ==, 1);
+  expect (machine, parts, NULL, -1, "still uses");
+  expect (machine, all, NULL, FERRY_ERROR_REFUSED, "without that part");
+}
+
 static void
 add_usb (FerryMachine *machine, guint16 product, const char *controller)
 {
@@ -199,6 +225,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/guard/devices", test_devices);
   g_test_add_func ("/guard/tied", test_tied);
+  g_test_add_func ("/guard/side-part", test_side_part);
   g_test_add_func ("/guard/usb", test_usb);
   g_test_add_func ("/guard/start", test_start);
   return g_test_run ();

@@ -169,6 +169,19 @@ check_reason (const FerryCard *card, const FerryReason *reason, const GArray *gi
   return TRUE;
 }
 
+static gboolean
+gives_group (const FerryCard *card, int group, const GArray *given)
+{
+  for (guint i = 0; i < card->functions->len; i++)
+    {
+      const FerryDevice *device = g_ptr_array_index (card->functions, i);
+
+      if (device->group == group && is_among (given, &device->address))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What stays would share the group with what goes, and the kernel refuses that while it is in use. */
 static gboolean
 is_torn_apart (const FerryCard *card, const GArray *given)
@@ -177,10 +190,55 @@ is_torn_apart (const FerryCard *card, const GArray *given)
     {
       const FerryDevice *device = g_ptr_array_index (card->functions, i);
 
-      if (device->group != FERRY_DEVICE_NO_GROUP && is_in_use (device) && !is_among (given, &device->address))
+      if (device->group != FERRY_DEVICE_NO_GROUP && is_in_use (device) && !is_among (given, &device->address)
+          && gives_group (card, device->group, given))
         return TRUE;
     }
   return FALSE;
+}
+
+/* A side part that shares its own group with devices which stay; see "foreign-devices" of plan/verdict. */
+static gboolean
+is_tied_part (FerryMachine *machine, const FerryCard *card, FerryDevice *device, const GArray *given)
+{
+  return device->group != FERRY_DEVICE_NO_GROUP && device->group != card->primary->group
+         && !is_alone (machine, device, given);
+}
+
+static gboolean
+gives_tied_part (FerryMachine *machine, const FerryCard *card, const GArray *given)
+{
+  for (guint i = 0; i < card->functions->len; i++)
+    {
+      FerryDevice *device = g_ptr_array_index (card->functions, i);
+
+      if (is_among (given, &device->address) && is_tied_part (machine, card, device, given))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * ferry_guard_list_card:
+ * @functions: (element-type FerryAddress): gets the parts of @card, the display function first
+ *
+ * A side part that is tied to devices which stay is left out: with it the virtual machine would not start.
+ */
+void
+ferry_guard_list_card (FerryMachine *machine, const FerryCard *card, GArray *functions)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (FerryAddress));
+
+  for (guint i = 0; i < card->functions->len; i++)
+    g_array_append_val (all, ((FerryDevice *)g_ptr_array_index (card->functions, i))->address);
+  g_array_append_val (functions, card->primary->address);
+  for (guint i = 0; i < card->functions->len; i++)
+    {
+      FerryDevice *device = g_ptr_array_index (card->functions, i);
+
+      if (device != card->primary && !is_tied_part (machine, card, device, all))
+        g_array_append_val (functions, device->address);
+    }
 }
 
 static gboolean
@@ -191,6 +249,10 @@ check_card (FerryMachine *machine, const FerryCard *card, const GArray *given, G
   if (is_torn_apart (card, given))
     return refuse (error, g_strdup_printf (_ ("The parts of the %s can only be given together: say “--card %s”."), card->name,
                                            card->primary->id));
+  if (gives_tied_part (machine, card, given))
+    return refuse (error, g_strdup_printf (_ ("A part of the %s shares its IOMMU group with devices that stay. Say “--card %s”: the card "
+                                              "is given without that part."),
+                                           card->name, card->primary->id));
   for (guint i = 0; i < verdict->reasons->len; i++)
     if (!check_reason (card, g_ptr_array_index (verdict->reasons, i), given, notes, error))
       return FALSE;

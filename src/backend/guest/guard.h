@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "facts/card.h"
 #include "facts/machine.h"
 #include "guest/guest.h"
 
@@ -24,6 +25,9 @@ typedef enum
 
 /* @given: (nullable) of FerryAddress: what goes along */
 FerryObstacle ferry_guard_look (FerryMachine *machine, FerryDevice *device, const GArray *given);
+
+/* Adds the parts of @card that can go to @functions (of FerryAddress), the display function first. */
+void ferry_guard_list_card (FerryMachine *machine, const FerryCard *card, GArray *functions);
 
 /* @functions: of FerryAddress, what is to be given; @had: (nullable) what the virtual machine has already;
  * @notes: of char * */
