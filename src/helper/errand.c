@@ -182,6 +182,8 @@ run_step (FerryRoot *root, FerryTools *tools, const FerryEntry *entry, const Err
   if (machine == NULL)
     return FALSE;
   account = getpwuid (entry->uid);
+  g_free (tools->entry_id);
+  tools->entry_id = g_strdup (entry->id);
   g_free (tools->user_name);
   tools->user_name = account != NULL ? g_strdup (account->pw_name) : NULL;
   return errand->back ? tools->take_back (tools, machine, change, error)

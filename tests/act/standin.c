@@ -262,7 +262,7 @@ standin_new (FerryRoot *root, StandinMood mood)
 {
   Standin *self = g_new0 (Standin, 1);
 
-  self->tools = (FerryTools){ list_products, run, prove, take_back, standin_free, NULL, NULL, NULL };
+  self->tools = (FerryTools){ list_products, run, prove, take_back, standin_free, NULL, NULL, NULL, NULL };
   self->root = ferry_root_ref (root);
   self->mood = mood;
   return &self->tools;

@@ -121,8 +121,8 @@ print_products (const FerryEntry *entry)
 static void
 remove_folder (FerryTarget *target, const char *folder)
 {
-  static const char *const parts[] = { "plan", "state", "products", "plan.new", "state.new",
-                                       "products.new" };
+  static const char *const parts[] = { "plan", "state", "products", "network", "plan.new",
+                                       "state.new", "products.new", "network.new" };
   g_autofree char *path = g_build_filename (FERRY_JOURNAL_FOLDER, folder, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)

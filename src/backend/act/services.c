@@ -4,6 +4,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "act/network.h"
 #include "act/services.h"
 #include "facts/error.h"
 #include "plan/edit.h"
@@ -11,8 +12,6 @@
 #define SECONDS 120
 #define MAX_UNITS 16
 #define GROUP "libvirt"
-#define NETWORK "default"
-#define NETWORK_FILE "usr/share/libvirt/networks/default.xml"
 
 static gboolean
 invalid (GError **error)
@@ -66,81 +65,6 @@ disable_service (const FerryStep *step, GError **error)
   static const char *const arguments[] = { "systemctl", "disable", "--", NULL };
 
   return run_systemctl (step, arguments, error);
-}
-
-typedef struct
-{
-  gboolean exists, active, autostart;
-} Network;
-
-/* virsh net-info prints "Active:         yes". */
-static void
-read_network (const char *line, gpointer user_data)
-{
-  Network *network = user_data;
-  gboolean yes = g_str_has_suffix (line, " yes");
-
-  network->exists |= g_str_has_prefix (line, "Name:");
-  network->active |= g_str_has_prefix (line, "Active:") && yes;
-  network->autostart |= g_str_has_prefix (line, "Autostart:") && yes;
-}
-
-static gboolean
-run_virsh (const FerryStep *step, const char *command, const char *argument, const char *option, GError **error)
-{
-  const char *const arguments[] = { "virsh", "-q", "-c", "qemu:///system", command, argument, option, NULL };
-
-  return ferry_step_run_program (step, SECONDS, arguments, error);
-}
-
-static Network
-ask_network (const FerryStep *step)
-{
-  Network network = { FALSE, FALSE, FALSE };
-  FerryStep asking = *step;
-
-  asking.line = read_network;
-  asking.line_data = &network;
-  run_virsh (&asking, "net-info", NETWORK, NULL, NULL);
-  return network;
-}
-
-static gboolean
-start_network (const FerryStep *step, GError **error)
-{
-  static const char file[] = "/" NETWORK_FILE;
-  Network network;
-
-  if (!ferry_root_is_live (step->root))
-    {
-      g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_UNSUPPORTED,
-                           _("The network of the virtual machines can only be switched on while the system runs"));
-      return FALSE;
-    }
-  network = ask_network (step);
-  if (!network.exists && !run_virsh (step, "net-define", file, NULL, error))
-    return FALSE;
-  if (!network.autostart && !run_virsh (step, "net-autostart", NETWORK, NULL, error))
-    return FALSE;
-  if (!network.active && !run_virsh (step, "net-start", NETWORK, NULL, error))
-    return FALSE;
-  network = ask_network (step);
-  if (network.active && network.autostart)
-    return TRUE;
-  g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_FAILED,
-                       _("The network of the virtual machines did not start"));
-  return FALSE;
-}
-
-static gboolean
-stop_network (const FerryStep *step, GError **error)
-{
-  Network network;
-
-  if (!ferry_root_is_live (step->root))
-    return TRUE;
-  network = ask_network (step);
-  return !network.autostart || run_virsh (step, "net-autostart", NETWORK, "--disable", error);
 }
 
 /* useradd(8): what a name may look like everywhere. */
@@ -219,7 +143,7 @@ ferry_services_run (const FerryStep *step, GError **error)
   if (step->change->kind == FERRY_CHANGE_SERVICE)
     return enable_service (step, error);
   if (step->change->kind == FERRY_CHANGE_NETWORK)
-    return start_network (step, error);
+    return ferry_network_start (step, error);
   return join_group (step, error);
 }
 
@@ -229,6 +153,6 @@ ferry_services_take_back (const FerryStep *step, GError **error)
   if (step->change->kind == FERRY_CHANGE_SERVICE)
     return disable_service (step, error);
   if (step->change->kind == FERRY_CHANGE_NETWORK)
-    return stop_network (step, error);
+    return ferry_network_take_back (step, error);
   return leave_group (step, error);
 }

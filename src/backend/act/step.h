@@ -21,6 +21,7 @@ typedef struct
   FerryMachine *machine; /* may be NULL for taking back */
   const FerryChange *change;
   const char *user_name; /* for the step GROUP, or NULL */
+  const char *entry_id;  /* of the journal, for the step NETWORK, or NULL */
   FerryProgramLine line; /* hears what the programs print, or NULL */
   gpointer line_data;
   GCancellable *cancellable;

@@ -20,6 +20,7 @@ make_step (FerryTools *tools, FerryMachine *machine, const FerryChange *change, 
                       .machine = machine,
                       .change = change,
                       .user_name = tools->user_name,
+                      .entry_id = tools->entry_id,
                       .line = tools->log,
                       .line_data = tools->log_data,
                       .cancellable = cancellable };

@@ -9,5 +9,6 @@ ferry_tools_free (FerryTools *tools)
   if (tools == NULL)
     return;
   g_free (tools->user_name);
+  g_free (tools->entry_id);
   tools->free (tools);
 }

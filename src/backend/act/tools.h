@@ -48,6 +48,7 @@ struct _FerryTools
   FerryToolsLog log;
   gpointer log_data;
   char *user_name; /* who asked for the change, for the step GROUP; set by the transaction from the journal's uid */
+  char *entry_id;  /* of the change under way, for the step NETWORK; set by the transaction */
 };
 
 FerryTools *ferry_tools_new_system (FerryRoot *root);

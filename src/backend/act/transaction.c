@@ -63,6 +63,8 @@ name_user (const FerryTransaction *transaction, const FerryEntry *entry)
   const struct passwd *account
       = name == NULL && ferry_root_is_live (transaction->root) ? getpwuid (entry->uid) : NULL;
 
+  g_free (transaction->tools->entry_id);
+  transaction->tools->entry_id = g_strdup (entry->id);
   g_free (transaction->tools->user_name);
   transaction->tools->user_name = account != NULL ? g_strdup (account->pw_name) : g_steal_pointer (&name);
 }

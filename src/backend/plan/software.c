@@ -129,7 +129,8 @@ add_services (FerryDraft *draft)
 }
 
 /* Whether the network starts by itself is in a folder that only root can read; so it is set up together with
- * the service, and the plan is the same for the user and for the helper. */
+ * the service, and the plan is the same for the user and for the helper. Where the service was there before, the network is
+ * switched on when a virtual machine is made (guest/creation). */
 static void
 add_network (FerryDraft *draft)
 {
