@@ -332,6 +332,19 @@ put_in_order (const FerryRequest *request, gboolean *done, GError **error)
                                       error);
 }
 
+static gboolean
+say_undone (const FerryRequest *request, GError **error)
+{
+  return ferry_output_print (_ ("What this change had written is as it was before, but for what its plan said would stay, "
+                                "such as software.\n"),
+                             error)
+         && (!request->force
+             || ferry_output_print (_ ("A file that somebody had edited since is kept beside, under its name with "
+                                       "“.ferry-kept” behind it.\n"),
+                                    error))
+         && ferry_output_print (_ ("Restart the computer now.\n"), error);
+}
+
 int
 ferry_command_undo (const FerryRequest *request, GError **error)
 {
@@ -356,7 +369,5 @@ ferry_command_undo (const FerryRequest *request, GError **error)
     }
   if (!good)
     return FERRY_EXIT_ERROR;
-  return ferry_output_print (_ ("Everything is as it was. Restart the computer now.\n"), error)
-             ? FERRY_EXIT_READY
-             : FERRY_EXIT_ERROR;
+  return say_undone (request, error) ? FERRY_EXIT_READY : FERRY_EXIT_ERROR;
 }

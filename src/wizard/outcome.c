@@ -24,6 +24,9 @@ typedef struct
 
 #define NOTHING N_ ("Nothing was changed.")
 #define AS_BEFORE N_ ("Everything is as it was before.")
+/* Where software was to be installed: it is not taken away again. */
+#define FILES_AS_BEFORE                                                                              \
+  N_ ("Every setting and start file is as it was before. Software that was installed or updated until then stays.")
 
 static const Row fault_rows[] = {
   [FERRY_FAULT_NOT_AUTHORIZED]
@@ -140,12 +143,22 @@ make_commands (Command command, const FerryIntent *intent)
     g_ptr_array_add (lines, g_strdup ("sudo ferryctl undo"));
   if (command == COMMAND_APPLY && intent != NULL && intent->cards->len > 0)
     {
-      g_autofree char *card
-          = ferry_address_to_string (&g_array_index (intent->cards, FerryAddress, 0));
-      g_ptr_array_add (lines, g_strdup_printf ("sudo ferryctl apply --card %s", card));
+      g_autofree char *options = ferry_intent_to_options (intent);
+
+      g_ptr_array_add (lines, g_strconcat ("sudo ferryctl apply", options, NULL));
     }
   g_ptr_array_add (lines, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&lines), FALSE);
+}
+
+/* A move that ended early never takes software away; whether some was installed only the helper knows. */
+static const char *
+choose_state (const Row *row, const FerryIntent *intent)
+{
+  gboolean began = row == &fault_rows[FERRY_FAULT_CANCELLED] || row == &fault_rows[FERRY_FAULT_FAILED]
+                   || row == &fault_rows[FERRY_FAULT_CHANGED];
+
+  return began && intent != NULL && intent->install ? FILES_AS_BEFORE : row->state;
 }
 
 static FerryOutcome *
@@ -156,7 +169,7 @@ outcome_new (const Row *row, const char *details, const FerryIntent *intent)
   outcome->kind = row->kind;
   outcome->title = _ (row->title);
   outcome->text = *row->text != '\0' ? _ (row->text) : "";
-  outcome->state = _ (row->state);
+  outcome->state = _ (choose_state (row, intent));
   outcome->details = g_strdup (details);
   outcome->commands = make_commands (row->command, intent);
   outcome->again = row->again;
@@ -189,7 +202,8 @@ ferry_outcome_new_undone (void)
       = { FERRY_OUTCOME_GOOD,
           N_ ("It was taken back"),
           N_ ("Restart the computer when it suits you: until then it still works as before."),
-          N_ ("What this change had written is as it was before."),
+          N_ ("What this change had written is as it was before, but for what its plan said would stay, such as "
+              "software."),
           COMMAND_NONE,
           FALSE };
 

@@ -69,6 +69,26 @@ test_refused (void)
     }
 }
 
+/* Each field has its option, and a default needs none. */
+static void
+test_options (void)
+{
+  g_autoptr (FerryIntent) intent = ferry_intent_new ();
+  g_autofree char *nothing = ferry_intent_to_options (intent);
+  g_autofree char *all = NULL;
+  const FerryAddress cards[] = { { 0, 1, 0, 0 }, { 0, 2, 0, 0 } };
+
+  g_assert_cmpstr (nothing, ==, "");
+  g_array_append_vals (intent->cards, cards, G_N_ELEMENTS (cards));
+  intent->binding = FERRY_BINDING_ADDRESS;
+  intent->install = intent->passthrough_mode = intent->show_menu = FALSE;
+  intent->join_group = intent->accept_only_display = intent->accept_acs_override = TRUE;
+  all = ferry_intent_to_options (intent);
+  g_assert_cmpstr (all, ==,
+                   " --card 0000:01:00.0 --card 0000:02:00.0 --binding address --no-install --no-passthrough-mode "
+                   "--keep-menu --join-group --accept-only-display --accept-acs-override");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -76,5 +96,6 @@ main (int argc, char **argv)
   g_test_add_func ("/intent/round-trip", test_round_trip);
   g_test_add_func ("/intent/defaults", test_defaults);
   g_test_add_func ("/intent/refused", test_refused);
+  g_test_add_func ("/intent/options", test_options);
   return g_test_run ();
 }

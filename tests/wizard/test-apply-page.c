@@ -232,7 +232,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
   fake_helper_finish (fixture->helper, "Cancelled");
   wait_for_end (fixture);
   g_assert_true (shows (fixture, "Stopped"));
-  g_assert_true (shows (fixture, "Everything is as it was before."));
+  g_assert_true (shows (fixture, "Every setting and start file is as it was before."));
   g_assert_false (ferry_page_get_complete (fixture->page));
 }
 
@@ -279,8 +279,8 @@ static const struct
   { "Refused", "cannot be done on this computer now", "Nothing was changed.", FALSE, FALSE },
   { "NothingToDo", "Nothing is left to change", "Nothing was changed.", FALSE, TRUE },
   { "NotFound", "not in the list any more", "Nothing was changed.", FALSE, FALSE },
-  { "Changed", "edited by somebody else", "Nothing was changed.", TRUE, FALSE },
-  { "Failed", "One step did not work", "Everything is as it was before.", TRUE, FALSE },
+  { "Changed", "edited by somebody else", "Every setting and start file is as it was before.", TRUE, FALSE },
+  { "Failed", "One step did not work", "Every setting and start file is as it was before.", TRUE, FALSE },
   { "RollbackFailed", "do not restart", "between the old state and the new one", FALSE, FALSE },
   { FAKE_HELPER_VANISH, "does not answer any more", "may be half done", FALSE, FALSE },
 };

@@ -94,7 +94,8 @@ check_installed (const FerryStep *step, const char *tool, const char *list, GErr
       && (!g_str_equal (tool, "apt-get") || installed == g_strv_length (step->change->items)))
     return TRUE;
   g_set_error_literal (error, FERRY_ERROR, FERRY_ERROR_FAILED,
-                       _("Not all software could be installed. The log tells more."));
+                       _("Not all software could be installed. What the package manager said is in the journal of the system: "
+                         "“journalctl -b -u ferry-rebuild” shows it."));
   return FALSE;
 }
 

@@ -178,6 +178,34 @@ ferry_intent_from_variant (GVariant *variant, GError **error)
 }
 
 /**
+ * ferry_intent_to_options:
+ *
+ * Returns: (transfer full): the options of ferryctl that say the same, each with a blank in front; "" when nothing but the
+ *   defaults is wanted
+ */
+char *
+ferry_intent_to_options (const FerryIntent *intent)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < intent->cards->len; i++)
+    {
+      g_autofree char *card = ferry_address_to_string (&g_array_index (intent->cards, FerryAddress, i));
+
+      g_string_append_printf (line, " --card %s", card);
+    }
+  if (intent->binding != FERRY_BINDING_AUTO)
+    g_string_append_printf (line, " --binding %s", ferry_binding_to_string (intent->binding));
+  g_string_append (line, intent->install ? "" : " --no-install");
+  g_string_append (line, intent->passthrough_mode ? "" : " --no-passthrough-mode");
+  g_string_append (line, intent->show_menu ? "" : " --keep-menu");
+  g_string_append (line, intent->join_group ? " --join-group" : "");
+  g_string_append (line, intent->accept_only_display ? " --accept-only-display" : "");
+  g_string_append (line, intent->accept_acs_override ? " --accept-acs-override" : "");
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/**
  * ferry_intent_to_variant:
  *
  * Returns: (transfer floating): an a{sv} with every key, always in the same order

@@ -42,6 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryIntent, ferry_intent_free)
  * show-menu, install, join-group, accept-only-display, accept-acs-override (b). */
 FerryIntent *ferry_intent_from_variant (GVariant *variant, GError **error);
 GVariant *ferry_intent_to_variant (const FerryIntent *intent);
+/* The options of "ferryctl apply" that mean the same. */
+char *ferry_intent_to_options (const FerryIntent *intent);
 
 const char *ferry_binding_to_string (FerryBinding binding); /* "auto", "ids", ... */
 gboolean ferry_binding_from_string (const char *text, FerryBinding *binding);
