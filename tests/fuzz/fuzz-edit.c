@@ -37,8 +37,15 @@ set (const char *text, const char *const *list, GError **error)
   return ferry_edit_shell_set (text, "GRUB_TIMEOUT", "5", error);
 }
 
+static char *
+show_loader (const char *text, const char *const *list, GError **error)
+{
+  return ferry_edit_loader_timeout (text, 5);
+}
+
 static const Editor editors[] = { add_words, prepend, ferry_edit_cmdline_add, ferry_edit_bls_add,
-                                  ferry_edit_refind_add, ferry_edit_limine_add, ferry_edit_lines_add, set };
+                                  ferry_edit_refind_add, ferry_edit_limine_add, ferry_edit_lines_add, set,
+                                  show_loader };
 
 /* Every byte of @before is in @after, in order: an edit only adds. */
 static gboolean
@@ -84,7 +91,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     return 0;
   again = editor (after, words, NULL);
   PROPERTY (g_strcmp0 (again, after) == 0);
-  PROPERTY (editor == set || only_adds (text, after));
+  PROPERTY (editor == set || editor == show_loader || only_adds (text, after));
   if (editor == add_words)
     check_value (text, after);
   return 0;
