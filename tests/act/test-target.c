@@ -154,6 +154,22 @@ test_foreign_owner (void)
   bench_close (&bench);
 }
 
+/* Also one further up: what is below could be exchanged as a whole. */
+static void
+test_way_others_can_write (void)
+{
+  g_autofree char *above = NULL;
+  Bench bench;
+
+  bench_open (&bench);
+  ferry_tree_add_folder (bench.tree, "etc/open/deep/folder");
+  above = full_path (&bench, "etc/open");
+  g_assert_true (ferry_target_create (bench.target, "etc/open/deep/folder/x", "x", 1, 0644, geteuid (), getegid (), NULL));
+  g_assert_cmpint (g_chmod (above, 0777), ==, 0);
+  assert_not_made (&bench, "etc/open/deep/folder/y");
+  bench_close (&bench);
+}
+
 static void
 test_folder_others_can_write (void)
 {
@@ -268,6 +284,7 @@ static const struct
   { "kinds", test_kinds },
   { "foreign-owner", test_foreign_owner },
   { "folder-others-can-write", test_folder_others_can_write },
+  { "way-others-can-write", test_way_others_can_write },
   { "too-large", test_too_large },
   { "no-disk", test_no_disk },
   { "mode-and-owner", test_mode_and_owner },

@@ -117,6 +117,28 @@ check_folder (int fd, const char *path, GError **error)
   return TRUE;
 }
 
+/* Who can write a folder can put another in the place of what is below it. The root is the caller's choice. */
+static gboolean
+check_way (FerryTarget *target, const char *folder, const char *path, GError **error)
+{
+  for (const char *slash = strchr (folder, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
+    {
+      g_autofree char *above = g_strndup (folder, (gsize) (slash - folder));
+      int fd = ferry_target_open_strictly (target->fd, above, O_PATH | O_DIRECTORY, 0);
+      struct stat info;
+      gboolean good = fd >= 0 && fstat (fd, &info) == 0;
+      int code = errno;
+
+      if (fd >= 0)
+        close (fd);
+      if (!good)
+        return ferry_target_fail (error, path, code);
+      if (!ferry_target_is_ours (&info))
+        return ferry_target_refuse (error, path, _("others can write a folder above it"));
+    }
+  return TRUE;
+}
+
 /* The folder that holds @path, open for reading, and the name inside it. */
 int
 ferry_target_open_folder (FerryTarget *target, const char *path, const char **name, GError **error)
@@ -131,7 +153,7 @@ ferry_target_open_folder (FerryTarget *target, const char *path, const char **na
       ferry_target_fail (error, path, errno);
       return -1;
     }
-  if (!check_folder (fd, path, error))
+  if (!check_way (target, folder, path, error) || !check_folder (fd, path, error))
     {
       close (fd);
       return -1;

@@ -1,6 +1,6 @@
 /* target-open.h: how a file that is to be written is reached, and what it must not be.
  *
- * Internal to act/target. No link is followed; the folder that holds it is root's and on a disk of this computer.
+ * Internal to act/target. No link is followed; every folder on the way is root's, and the last one on a disk of this computer.
  */
 #pragma once
 
