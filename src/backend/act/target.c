@@ -7,11 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include <glib/gi18n-lib.h>
 
 #include "act/target-open.h"
 #include "facts/error.h"
+
+/* statfs(2), MSDOS_SUPER_MAGIC: an EFI partition. */
+#define FAT 0x4d44
 
 FerryTarget *
 ferry_target_new (FerryRoot *root, GError **error)
@@ -177,6 +181,16 @@ base_name (const char *path)
   return slash != NULL ? slash + 1 : path;
 }
 
+/* FAT keeps its table of clusters apart from its folders, and fsync(2) of one does not promise the other: there everything
+ * is written out, before the old content is let go and after. */
+static gboolean
+settle (int folder)
+{
+  struct statfs system;
+
+  return fstatfs (folder, &system) == 0 && ((guint32) system.f_type != FAT || syncfs (folder) == 0);
+}
+
 gboolean
 ferry_target_rename (FerryTarget *target, const char *from, const char *to, GError **error)
 {
@@ -186,7 +200,7 @@ ferry_target_rename (FerryTarget *target, const char *from, const char *to, GErr
 
   if (folder < 0)
     return FALSE;
-  good = renameat (folder, name, folder, base_name (to)) == 0 && fsync (folder) == 0;
+  good = settle (folder) && renameat (folder, name, folder, base_name (to)) == 0 && fsync (folder) == 0 && settle (folder);
   return finish (folder, good, to, error);
 }
 
