@@ -347,8 +347,7 @@ demand_mapping (FerryPatient *c)
 static void
 demand_mapping_elsewhere (FerryPatient *c)
 {
-  ferry_patient_set_log (
-      c, "pci 0000:00:14.0: Firmware has requested this device have a 1:1 IOMMU mapping\n");
+  ferry_patient_set_log (c, "pci 0000:00:14.0: Firmware has requested this device have a 1:1 IOMMU mapping\n");
 }
 
 static void
@@ -374,8 +373,7 @@ lack_space_elsewhere (FerryPatient *c)
 static void
 spoil_reset (FerryPatient *c)
 {
-  ferry_patient_set_log (c,
-                         "vfio-pci 0000:01:00.0: not ready 65535ms after bus reset; giving up\n");
+  ferry_patient_set_log (c, "vfio-pci 0000:01:00.0: not ready 65535ms after bus reset; giving up\n");
 }
 
 static void
@@ -419,6 +417,12 @@ static void
 lack_dnsmasq (FerryPatient *c)
 {
   c->machine->system->dnsmasq = FERRY_ANSWER_NO;
+}
+
+static void
+switch_network_off (FerryPatient *c)
+{
+  c->evidence->network = FERRY_ANSWER_NO;
 }
 
 static void
@@ -563,26 +567,22 @@ static const struct
   const char *name;
   void (*spoil) (FerryPatient *c);
 } ailments[] = {
-  AILMENT (leave), AILMENT (lose_words), AILMENT (lose_words_with_menu),
-  AILMENT (lose_words_from_menu), AILMENT (lose_words_and_settings), AILMENT (start_for_rescue),
-  AILMENT (switch_kvm_off), AILMENT (hold_kvm), AILMENT (leave_iommu_off),
-  AILMENT (switch_vtd_off), AILMENT (break_table), AILMENT (take_card), AILMENT (lack_module),
-  AILMENT (make_image_without), AILMENT (lose_preset), AILMENT (update_running_kernel),
+  AILMENT (leave), AILMENT (lose_words), AILMENT (lose_words_with_menu), AILMENT (lose_words_from_menu),
+  AILMENT (lose_words_and_settings), AILMENT (start_for_rescue), AILMENT (switch_kvm_off), AILMENT (hold_kvm),
+  AILMENT (leave_iommu_off), AILMENT (switch_vtd_off), AILMENT (break_table), AILMENT (take_card),
+  AILMENT (lack_module), AILMENT (make_image_without), AILMENT (lose_preset), AILMENT (update_running_kernel),
   AILMENT (reserve_nothing), AILMENT (leave_audio), AILMENT (add_usb), AILMENT (take_both_cards),
-  AILMENT (take_other_card), AILMENT (lose_last_screen), AILMENT (hide_own_card),
-  AILMENT (want_no_screen), AILMENT (unplug_screen), AILMENT (lose_own_driver),
-  AILMENT (hide_sockets), AILMENT (run_old_kernel), AILMENT (start_on_card),
-  AILMENT (start_on_card_by_bios), AILMENT (take_disk), AILMENT (take_network),
-  AILMENT (add_neighbour), AILMENT (lose_remapping), AILMENT (refuse_remapping),
-  AILMENT (allow_unsafe), AILMENT (demand_mapping), AILMENT (demand_mapping_elsewhere),
-  AILMENT (hold_memory), AILMENT (lack_space), AILMENT (lack_space_elsewhere),
-  AILMENT (spoil_reset), AILMENT (lose_power), AILMENT (silence_card), AILMENT (use_navi),
-  AILMENT (lack_rom), AILMENT (break_rom), AILMENT (lack_dnsmasq), AILMENT (stop_libvirt),
-  AILMENT (stay_out_of_group), AILMENT (lack_tpm), AILMENT (run_new_kernel),
-  AILMENT (run_new_kernel_without), AILMENT (prepare_all), AILMENT (edit_drop_in),
-  AILMENT (edit_harmlessly), AILMENT (bring_preset), AILMENT (move_card),
-  AILMENT (exchange_card), AILMENT (remove_card), AILMENT (lose_group_file),
-  AILMENT (use_new_files), AILMENT (not_restart), AILMENT (forget_change),
+  AILMENT (take_other_card), AILMENT (lose_last_screen), AILMENT (hide_own_card), AILMENT (want_no_screen),
+  AILMENT (unplug_screen), AILMENT (lose_own_driver), AILMENT (hide_sockets), AILMENT (run_old_kernel),
+  AILMENT (start_on_card), AILMENT (start_on_card_by_bios), AILMENT (take_disk), AILMENT (take_network),
+  AILMENT (add_neighbour), AILMENT (lose_remapping), AILMENT (refuse_remapping), AILMENT (allow_unsafe),
+  AILMENT (demand_mapping), AILMENT (demand_mapping_elsewhere), AILMENT (hold_memory), AILMENT (lack_space),
+  AILMENT (lack_space_elsewhere), AILMENT (spoil_reset), AILMENT (lose_power), AILMENT (silence_card),
+  AILMENT (use_navi), AILMENT (lack_rom), AILMENT (break_rom), AILMENT (lack_dnsmasq), AILMENT (stop_libvirt),
+  AILMENT (switch_network_off), AILMENT (stay_out_of_group), AILMENT (lack_tpm), AILMENT (run_new_kernel),
+  AILMENT (run_new_kernel_without), AILMENT (prepare_all), AILMENT (edit_drop_in), AILMENT (edit_harmlessly),
+  AILMENT (bring_preset), AILMENT (move_card), AILMENT (exchange_card), AILMENT (remove_card),
+  AILMENT (lose_group_file), AILMENT (use_new_files), AILMENT (not_restart), AILMENT (forget_change),
   AILMENT (undo_and_restart), AILMENT (see_nothing), AILMENT (see_card_only),
 };
 

@@ -111,6 +111,7 @@ static const struct
   { "reset/known", "use_navi", FERRY_RESULT_WORKS, "card-reset", WARN, FERRY_FIX_NONE },
   /* 21, 22, 23 */
   { "software/network", "lack_dnsmasq", FERRY_RESULT_WORKS, "network", WARN, FERRY_FIX_NONE },
+  { "software/network-off", "switch_network_off", FERRY_RESULT_WORKS, "network", WARN, FERRY_FIX_NONE },
   { "software/libvirt", "stop_libvirt", FERRY_RESULT_WORKS, "libvirt", WARN, FERRY_FIX_APPLY },
   { "software/group", "stay_out_of_group", FERRY_RESULT_WORKS, "libvirt", WARN, FERRY_FIX_NONE },
   { "software/tpm", "lack_tpm", FERRY_RESULT_WORKS, "vm-software", WARN, FERRY_FIX_NONE },

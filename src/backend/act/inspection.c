@@ -200,6 +200,20 @@ add_change (FerryRoot *root, FerryMachine *machine, GVariantBuilder *facts)
       g_variant_new_string (ferry_answer_to_string (ferry_proof_ask_menu (machine, entry))));
 }
 
+/* Whether libvirt's network "default" runs or starts with the computer. Its folders are closed to users
+ * (/etc/libvirt/qemu/networks, https://libvirt.org/formatnetwork.html); a computer without that network
+ * may use another one. */
+static FerryAnswer
+ask_network (FerryRoot *root)
+{
+  if (!ferry_root_exists (root, "etc/libvirt/qemu/networks/default.xml"))
+    return FERRY_ANSWER_UNKNOWN;
+  return ferry_root_exists (root, "etc/libvirt/qemu/networks/autostart/default.xml")
+                 || ferry_root_exists (root, "run/libvirt/network/default.xml")
+             ? FERRY_ANSWER_YES
+             : FERRY_ANSWER_NO;
+}
+
 /**
  * ferry_inspection_make:
  *
@@ -219,6 +233,8 @@ ferry_inspection_make (FerryRoot *root)
   g_variant_builder_add (&facts, "{sv}", "roms", list_roms (machine));
   g_variant_builder_add (&facts, "{sv}", "started",
                          g_variant_new_int64 (ferry_boot_time_read (root)));
+  g_variant_builder_add (&facts, "{sv}", "network",
+                         g_variant_new_string (ferry_answer_to_string (ask_network (root))));
   if (text != NULL)
     g_variant_builder_add (&facts, "{sv}", "log", ferry_log_lines_to_variant (log));
   add_change (root, machine, &facts);

@@ -146,6 +146,8 @@ read_facts (FerryEvidence *evidence, GVariant *map)
   read_answers (evidence, map, "roms", take_rom);
   if (g_variant_lookup (map, "menu", "&s", &text))
     evidence->menu = parse_answer (text);
+  if (g_variant_lookup (map, "network", "&s", &text))
+    evidence->network = parse_answer (text);
   log = g_variant_lookup_value (map, "log", G_VARIANT_TYPE ("a(ssu)"));
   if (log != NULL)
     evidence->log = ferry_log_lines_from_variant (log);

@@ -29,6 +29,7 @@ typedef struct
   char **pending;        /* what making the same change again would do: paths and kinds; NULL: unknown */
   GPtrArray *images;     /* of FerryEvidenceImage; empty when unknown */
   FerryAnswer menu;      /* the boot menu has the words in every normal entry */
+  FerryAnswer network;   /* libvirt's network "default" runs, or starts with the computer */
   GPtrArray *log;        /* of FerryLogLine; NULL when the log could not be read */
   GHashTable *roms;      /* address to GINT_TO_POINTER (FerryAnswer): has a UEFI image; never NULL */
 } FerryEvidence;

@@ -81,12 +81,30 @@ FERRY_FINDING_FUNCTION (libvirt)
   return TRUE;
 }
 
+/* The way to switch it on stands first for those who made their machine elsewhere. */
+static gboolean
+find_network_off (const FerryFindingFacts *facts, FerryFinding *finding)
+{
+  if (facts->evidence->network != FERRY_ANSWER_NO)
+    return FALSE;
+  ferry_finding_detail (finding, "virsh -c qemu:///system net-start default");
+  ferry_finding_detail (finding, "virsh -c qemu:///system net-autostart default");
+  ferry_finding_say (
+      finding, FERRY_CHECK_WARN, _ ("The network of virtual machines is switched off"),
+      _ ("A virtual machine that uses it does not start."),
+      _ ("Ferry switches it on when it makes a virtual machine. For one that you have already, the "
+         "commands below do it, or “Connection Details” in Virtual Machine Manager."));
+  return TRUE;
+}
+
 FERRY_FINDING_FUNCTION (network)
 {
   const FerrySystem *system = facts->machine->system;
 
-  if (system->libvirt != FERRY_ANSWER_YES || system->dnsmasq != FERRY_ANSWER_NO)
+  if (system->libvirt != FERRY_ANSWER_YES)
     return FALSE;
+  if (system->dnsmasq != FERRY_ANSWER_NO)
+    return find_network_off (facts, finding);
   ferry_finding_detail (finding, "dnsmasq");
   ferry_finding_say (
       finding, FERRY_CHECK_WARN, _ ("The network of virtual machines cannot start"),
