@@ -88,12 +88,7 @@ new_computer (Kind kind)
 {
   FerryTree *tree = ferry_tree_new ();
 
-  ferry_tree_add_device (tree, &(FerryTreeDevice){ .address = "0000:00:02.0", .class_code = 0x030000,
-                                                   .vendor = 0x8086, .device = 0x0412,
-                                                   .driver = "i915", .group = "2" });
-  ferry_tree_add_device (tree, &(FerryTreeDevice){ .address = "0000:01:00.0", .class_code = 0x030000,
-                                                   .vendor = 0x10de, .device = 0x13c2,
-                                                   .driver = "nouveau", .group = "1" });
+  ferry_tree_add_cards (tree);
   ferry_tree_add_file (tree, "proc/cpuinfo", "vendor_id\t: GenuineIntel\nflags\t\t: fpu lm vmx\n");
   ferry_tree_add_file (tree, "proc/cmdline", LINE "\n");
   ferry_tree_add_file (tree, "proc/sys/kernel/osrelease", VERSION "\n");

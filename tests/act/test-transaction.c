@@ -18,12 +18,7 @@ new_computer (void)
 {
   FerryTree *tree = ferry_tree_new ();
 
-  ferry_tree_add_device (tree, &(FerryTreeDevice){ .address = "0000:00:02.0", .class_code = 0x030000,
-                                                   .vendor = 0x8086, .device = 0x0412,
-                                                   .driver = "i915", .group = "2" });
-  ferry_tree_add_device (tree, &(FerryTreeDevice){ .address = "0000:01:00.0", .class_code = 0x030000,
-                                                   .vendor = 0x10de, .device = 0x13c2,
-                                                   .driver = "nouveau", .group = "1" });
+  ferry_tree_add_cards (tree);
   ferry_tree_add_file (tree, "proc/cpuinfo", "vendor_id\t: GenuineIntel\nflags\t\t: fpu lm vmx\n");
   ferry_tree_add_file (tree, "proc/cmdline", "BOOT_IMAGE=/boot/vmlinuz root=UUID=1 rw quiet\n");
   ferry_tree_add_file (tree, "etc/os-release", "ID=manjaro\nID_LIKE=arch\n");

@@ -328,6 +328,22 @@ ferry_tree_add_device (FerryTree *tree, const FerryTreeDevice *device)
 }
 
 /**
+ * ferry_tree_add_cards:
+ *
+ * Adds an Intel processor's own graphics, and a card of NVIDIA in a group of its own.
+ */
+void
+ferry_tree_add_cards (FerryTree *tree)
+{
+  ferry_tree_add_device (tree, &(FerryTreeDevice){ .address = "0000:00:02.0", .class_code = 0x030000,
+                                                   .vendor = 0x8086, .device = 0x0412,
+                                                   .driver = "i915", .group = "2" });
+  ferry_tree_add_device (tree, &(FerryTreeDevice){ .address = "0000:01:00.0", .class_code = 0x030000,
+                                                   .vendor = 0x10de, .device = 0x13c2,
+                                                   .driver = "nouveau", .group = "1" });
+}
+
+/**
  * ferry_tree_get_device_path:
  *
  * Returns: (transfer none): where the device is, relative to the root

@@ -49,6 +49,8 @@ void ferry_tree_add_link_to (FerryTree *tree, const char *path, const char *targ
 void ferry_tree_remove (FerryTree *tree, const char *path);
 
 void ferry_tree_add_device (FerryTree *tree, const FerryTreeDevice *device);
+/* The card of the processor, 0000:00:02.0, and one to give away, 0000:01:00.0. */
+void ferry_tree_add_cards (FerryTree *tree);
 const char *ferry_tree_get_device_path (FerryTree *tree, const char *address);
 void ferry_tree_add_connector (FerryTree *tree, const char *address, guint card, const char *name,
                                const char *status);

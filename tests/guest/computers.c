@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "facts/recording.h"
+#include "guest/guard.h"
 #include "guest/guest.h"
 #include "plan/verdict.h"
 
@@ -183,15 +184,17 @@ ferry_computer_give_card (FerryMachine *machine, FerryGuest *guest)
 
       if (verdict->verdict == FERRY_CARD_NO || card->integrated)
         continue;
-      g_array_append_val (guest->card, card->primary->address);
-      for (guint f = 0; f < card->functions->len; f++)
-        {
-          FerryDevice *device = g_ptr_array_index (card->functions, f);
-
-          if (device != card->primary)
-            g_array_append_val (guest->card, device->address);
-        }
+      ferry_guard_list_card (machine, card, guest->card);
       return TRUE;
     }
   return FALSE;
+}
+
+FerryMachine *
+ferry_computer_open_named (const char *name)
+{
+  for (guint i = 0; i < ferry_n_computers; i++)
+    if (g_str_equal (ferry_computers[i].name, name))
+      return ferry_computer_open (&ferry_computers[i]);
+  g_assert_not_reached ();
 }

@@ -35,7 +35,8 @@ extern const FerryComputer ferry_computers[];
 extern const guint ferry_n_computers;
 
 FerryMachine *ferry_computer_open (const FerryComputer *computer);
-/* Gives @guest all functions of the first card that may be given away; whether there is one. */
+FerryMachine *ferry_computer_open_named (const char *name);
+/* Gives @guest the first card that may be given away; whether there is one. */
 gboolean ferry_computer_give_card (FerryMachine *machine, FerryGuest *guest);
 
 G_END_DECLS

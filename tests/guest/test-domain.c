@@ -13,15 +13,6 @@
 #define MIB (G_GUINT64_CONSTANT (1) << 20)
 #define GIB (G_GUINT64_CONSTANT (1) << 30)
 
-static FerryMachine *
-open_computer (const char *name)
-{
-  for (guint i = 0; i < ferry_n_computers; i++)
-    if (g_str_equal (ferry_computers[i].name, name))
-      return ferry_computer_open (&ferry_computers[i]);
-  g_assert_not_reached ();
-}
-
 static FerryAbilities *
 make_abilities (void)
 {
@@ -98,7 +89,7 @@ assert_lacks (const char *xml, const char *part)
 static void
 test_all_is_there (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   g_autofree char *notes = NULL;
@@ -115,7 +106,7 @@ test_all_is_there (void)
 static void
 test_firmware (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   g_autofree char *keys = NULL, *keyless = NULL, *plain = NULL, *old = NULL, *linux_ = NULL;
@@ -147,7 +138,7 @@ test_firmware (void)
 static void
 test_fall_backs (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   g_autofree char *xml = NULL, *notes = NULL;
@@ -172,7 +163,7 @@ test_fall_backs (void)
 static void
 test_emulation (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   g_autofree char *xml = NULL, *notes = NULL;
@@ -193,7 +184,7 @@ static void
 test_hyperv (void)
 {
   static const char *const few[] = { "relaxed", "synic", "stimer", "ipi", "spinlocks", NULL };
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   g_autofree char *xml = NULL, *hidden = NULL, *linux_ = NULL, *linux_hidden = NULL;
@@ -225,8 +216,8 @@ test_hyperv (void)
 static void
 test_address_size (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("alder-lake-gtx660-only-screen");
-  g_autoptr (FerryMachine) equal = open_computer ("raptor-lake-rtx4070-rx480");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("alder-lake-gtx660-only-screen");
+  g_autoptr (FerryMachine) equal = ferry_computer_open_named ("raptor-lake-rtx4070-rx480");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryGuest) other = make_guest (equal);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
@@ -266,7 +257,7 @@ get_display (FerryMachine *machine, const FerryGuest *guest)
 static void
 test_large_windows (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   FerryDevice *display = get_display (machine, guest);
@@ -283,7 +274,7 @@ test_large_windows (void)
 static void
 test_rom (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   g_autofree char *without = NULL, *notes = NULL, *with = NULL, *none = NULL;
@@ -311,7 +302,7 @@ add_address (GArray *list, const char *text)
 static void
 test_ports (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
   g_autofree char *xml = NULL;
@@ -341,7 +332,7 @@ test_names (void)
 {
   static const char *const names[]
       = { "Mein „Spiele“-PC", "it's a \"test\"", "<name> & ]]> &amp;", "Größe", "日本語 🎮", " x " };
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryAbilities) abilities = make_abilities ();
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -384,7 +375,7 @@ assert_refused (FerryMachine *machine, const FerryGuest *guest, const FerryAbili
 static void
 test_refused (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (machine);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
 
@@ -402,8 +393,8 @@ test_refused (void)
 static void
 test_topoext (void)
 {
-  g_autoptr (FerryMachine) amd = open_computer ("ryzen-two-rx580");
-  g_autoptr (FerryMachine) intel = open_computer ("b85-gtx970");
+  g_autoptr (FerryMachine) amd = ferry_computer_open_named ("ryzen-two-rx580");
+  g_autoptr (FerryMachine) intel = ferry_computer_open_named ("b85-gtx970");
   g_autoptr (FerryGuest) guest = make_guest (amd);
   g_autoptr (FerryGuest) other = make_guest (intel);
   g_autoptr (FerryAbilities) abilities = make_abilities ();
@@ -454,7 +445,7 @@ set_flags (FerryGuest *guest, FerryAbilities *abilities, guint bits)
 static void
 test_combinations (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("z390-rtx2060-four-functions");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("z390-rtx2060-four-functions");
 
   for (guint bits = 0; bits < 1 << 11; bits += g_test_quick () ? 3 : 1)
     {

@@ -8,15 +8,6 @@
 
 #include "computers.h"
 
-static FerryMachine *
-open_computer (const char *name)
-{
-  for (guint i = 0; i < ferry_n_computers; i++)
-    if (g_str_equal (ferry_computers[i].name, name))
-      return ferry_computer_open (&ferry_computers[i]);
-  g_assert_not_reached ();
-}
-
 static GArray *
 list (const char *ids)
 {
@@ -98,7 +89,7 @@ test_devices (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (FerryMachine) machine = open_computer (cases[i].computer);
+      g_autoptr (FerryMachine) machine = ferry_computer_open_named (cases[i].computer);
       g_autoptr (GArray) functions = list (cases[i].ids);
 
       g_test_message ("%s: %s", cases[i].computer, cases[i].ids);
@@ -110,7 +101,7 @@ test_devices (void)
 static void
 test_tied (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("ryzen-shared-group");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("ryzen-shared-group");
   guint n = 0;
 
   for (guint i = 0; i < machine->cards->len; i++)
@@ -136,7 +127,7 @@ test_tied (void)
 static void
 test_side_part (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("maximus-vii-ranger-after");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("maximus-vii-ranger-after");
   FerryDevice *sound = ferry_devices_find (machine->devices, "0000:01:00.1");
   g_autoptr (GArray) all = list ("0000:01:00.0 0000:01:00.1"), whole = g_array_new (FALSE, FALSE, sizeof (FerryAddress));
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (FerryAddress));
@@ -173,7 +164,7 @@ add_usb (FerryMachine *machine, guint16 product, const char *controller)
 static void
 test_usb (void)
 {
-  g_autoptr (FerryMachine) machine = open_computer ("maximus-vii-ranger-bound");
+  g_autoptr (FerryMachine) machine = ferry_computer_open_named ("maximus-vii-ranger-bound");
   g_autoptr (GArray) usb = g_array_new (FALSE, FALSE, sizeof (FerryGuestUsb));
   g_autoptr (GArray) nothing = list (""), controller = list ("0000:04:00.0");
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
@@ -204,8 +195,8 @@ test_usb (void)
 static void
 test_start (void)
 {
-  g_autoptr (FerryMachine) used = open_computer ("maximus-vii-ranger-after");
-  g_autoptr (FerryMachine) bound = open_computer ("maximus-vii-ranger-bound");
+  g_autoptr (FerryMachine) used = ferry_computer_open_named ("maximus-vii-ranger-after");
+  g_autoptr (FerryMachine) bound = ferry_computer_open_named ("maximus-vii-ranger-bound");
   g_autoptr (GArray) card = list ("0000:01:00.0 0000:01:00.1 0000:04:00.0 0000:55:00.0");
   g_autoptr (GArray) disk = list ("0000:00:1f.2"), nothing = list ("");
   g_autoptr (GError) driver = NULL, root = NULL;

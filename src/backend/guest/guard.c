@@ -259,7 +259,7 @@ check_card (FerryMachine *machine, const FerryCard *card, const GArray *given, G
   if (is_in_use (card->primary))
     g_ptr_array_add (notes,
                      g_strdup_printf (_ ("Your system still uses the %s (driver %s), so the virtual machine cannot be started yet. Set "
-                                         "the card aside with “ferryctl apply --card %s” and restart the computer."),
+                                         "the card aside with Ferry (in a terminal: “ferryctl apply --card %s”) and restart the computer."),
                                       card->name, card->primary->driver, card->primary->id));
   return TRUE;
 }
@@ -410,8 +410,8 @@ ferry_guard_check_start (FerryMachine *machine, const GArray *functions, GError 
       if (card != NULL && device == card->primary)
         return refuse (error,
                        g_strdup_printf (_ ("Your system still uses the %s (driver %s). To take it away now could freeze your desktop, so "
-                                           "the virtual machine was not started. Set the card aside with “ferryctl apply --card %s” and "
-                                           "restart the computer."),
+                                           "the virtual machine was not started. Set the card aside with Ferry (in a terminal: “ferryctl apply "
+                                           "--card %s”) and restart the computer."),
                                         card->name, device->driver, device->id));
     }
   return TRUE;
